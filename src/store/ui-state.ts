@@ -1,0 +1,35 @@
+/** What the person sees and where the cursor is. The log screen's own part is in log-view.ts. */
+import type { ActionId, ScreenId } from '../model/actions.ts';
+import type { LogView } from './log-view.ts';
+
+export type Dialog =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'palette'; readonly query: string; readonly index: number }
+  | { readonly kind: 'finding'; readonly key: string }
+  | { readonly kind: 'prompt'; readonly purpose: 'log-search' | 'service-filter'; readonly text: string };
+
+export interface UiState {
+  readonly screen: ScreenId;
+  /** Index of the focused pane on the screen, counted from its top. */
+  readonly pane: number;
+  /** Service under the cursor; null = the row "all services". */
+  readonly cursor: string | null;
+  /** False until the person has moved the cursor: till then it stands on the culprit. */
+  readonly cursorMoved: boolean;
+  readonly dialog: Dialog | null;
+  readonly logs: LogView;
+  /** Scroll offset of the pane that scrolls on this screen. */
+  readonly scroll: number;
+  readonly message: { readonly text: string; readonly tone: 'info' | 'warn' | 'bad'; readonly at: number } | null;
+  /** When a key was last pressed: the samplers slow down when nobody looks. */
+  readonly lastKeyAt: number;
+}
+
+export type UiEvent =
+  /** An action of the keymap. `page` = rows of the focused pane, for PgUp/PgDn and the ends. */
+  | { readonly type: 'action-chosen'; readonly at: number; readonly action: ActionId; readonly page: number }
+  | { readonly type: 'text-typed'; readonly at: number; readonly text: string }
+  | { readonly type: 'text-erased'; readonly at: number }
+  | { readonly type: 'text-accepted'; readonly at: number }
+  | { readonly type: 'dialog-closed'; readonly at: number }
+  | { readonly type: 'message-shown'; readonly at: number; readonly text: string; readonly tone: 'info' | 'warn' | 'bad' };
