@@ -55,6 +55,8 @@ export interface Engine {
   /** For people: `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
   readonly local: boolean;
+  /** Cheap sign of life: `{ApiVersion, OSType, …}` from the headers; starts no process in the engine, as `version` does. */
+  ping(options: CallOptions): Promise<Raw>;
   version(options: CallOptions): Promise<Raw>;
   info(options: CallOptions): Promise<Raw>;
   list(query: ListQuery, options: CallOptions): Promise<readonly Raw[]>;

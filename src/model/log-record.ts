@@ -35,3 +35,6 @@ export interface LogStatusChange {
 }
 
 export type LogStreamItem = LogRecord | LogNote | LogStatusChange;
+
+/** What came in one piece from the engine, in the engine's order; the followers yield these, never single items. */
+export type LogBatch = readonly LogStreamItem[];
