@@ -4,11 +4,14 @@ import Link from 'next/link';
 export const dynamic = 'force-dynamic';
 
 export default function Home() {
+  // Taken out of `env`, else `next build` would write the value of the build machine into the code.
+  const { env } = process;
+  const publicApi = env.NEXT_PUBLIC_API_BASE_URL ?? '/api';
   return (
     <main>
       <h1>Depotix</h1>
       <p>Warehouse in order, {new Date().toISOString()}.</p>
-      <Link href="/orders">Orders</Link>
+      <Link href="/orders">Orders</Link> <a href={`${publicApi}/healthz`}>State of the api</a>
     </main>
   );
 }
