@@ -89,7 +89,13 @@ function topLevelName(file: string, variables: Variables): string | null {
 function interpolate(text: string, variables: Variables): string | null {
   const replaced = text.replaceAll(
     /\$(?:\{(\w+)(?:(:?-)([^}]*))?\}|(\w+))/g,
-    (_, braced: string | undefined, operator: string | undefined, fallback: string | undefined, plain: string | undefined) => {
+    (
+      _,
+      braced: string | undefined,
+      operator: string | undefined,
+      fallback: string | undefined,
+      plain: string | undefined,
+    ) => {
       const value = variables[braced ?? plain ?? ''];
       if (value === undefined || (value === '' && operator === ':-')) return fallback ?? '';
       return value;

@@ -54,7 +54,8 @@ export function readStackHint(request: StackRequest, environment: Environment): 
   const variables = withDotEnv(cwd, environment.variables);
   const named = request.files.length > 0 ? request.files : splitComposeFile(variables);
   const files = named.length > 0 ? namedComposeFiles(named, cwd) : findComposeFiles(cwd);
-  const inFolder = files === null || files.workingDir === cwd ? variables : withDotEnv(files.workingDir, environment.variables);
+  const inFolder =
+    files === null || files.workingDir === cwd ? variables : withDotEnv(files.workingDir, environment.variables);
   const nameVariable = inFolder['COMPOSE_PROJECT_NAME'] ?? '';
   const byArguments = request.files.length > 0 || request.project !== null;
   const byVariables = named.length > 0 || nameVariable !== '';
@@ -76,7 +77,8 @@ export function readStackHint(request: StackRequest, environment: Environment): 
  */
 export function settleStack(hint: StackHint, containers: readonly Container[], local: boolean): Discovery {
   const project = hint.certain ? hint.project : projectAmong(hint, containers);
-  if (project !== null) return { kind: 'found', identity: identityOf(project, hint, containers, local), source: hint.source };
+  if (project !== null)
+    return { kind: 'found', identity: identityOf(project, hint, containers, local), source: hint.source };
   const candidates = candidatesAmong(containers);
   const only = candidates[0];
   if (only === undefined) return { kind: 'nothing' };
@@ -93,7 +95,12 @@ export function identityWithoutEngine(hint: StackHint): StackIdentity | null {
 
 /** The stack that a person chose among the candidates. */
 export function identityOfProject(project: string, containers: readonly Container[], local: boolean): StackIdentity {
-  return identityOf(project, { source: 'none', project, certain: true, files: null, filesNamed: false }, containers, local);
+  return identityOf(
+    project,
+    { source: 'none', project, certain: true, files: null, filesNamed: false },
+    containers,
+    local,
+  );
 }
 
 /** Compose projects on an engine, running ones first. */
@@ -125,7 +132,8 @@ function projectAmong(hint: StackHint, containers: readonly Container[]): string
   const madeFromIt = new Set<string>();
   for (const { labels } of containers) {
     if (labels.project === null || labels.oneOff) continue;
-    if (first !== undefined && resolveLabelFiles(labels.configFiles, labels.workingDir).includes(first)) madeFromIt.add(labels.project);
+    if (first !== undefined && resolveLabelFiles(labels.configFiles, labels.workingDir).includes(first))
+      madeFromIt.add(labels.project);
   }
   const [only] = madeFromIt;
   return madeFromIt.size === 1 && only !== undefined ? only : hint.project;

@@ -31,11 +31,15 @@ export function filesOfContainers(
   const warnings: string[] = [];
   if (sets.length > 1) {
     const parts = sets.map(set => `${set.services.join(', ')} from ${set.files.join(' + ')}`);
-    warnings.push(`the containers were made from different compose files: ${parts.join('; ')}. Taken: the newest container's`);
+    warnings.push(
+      `the containers were made from different compose files: ${parts.join('; ')}. Taken: the newest container's`,
+    );
   }
-  if (chosen.files.includes('-')) warnings.push('the stack was made from standard input: its compose file is not kept anywhere');
+  if (chosen.files.includes('-'))
+    warnings.push('the stack was made from standard input: its compose file is not kept anywhere');
   for (const file of chosen.files) {
-    if (file !== '-' && exists !== null && !exists(file)) warnings.push(`compose file ${file} is missing, but the containers were made from it`);
+    if (file !== '-' && exists !== null && !exists(file))
+      warnings.push(`compose file ${file} is missing, but the containers were made from it`);
   }
   return { files: chosen.files, workingDir: chosen.workingDir, warnings };
 }

@@ -59,7 +59,11 @@ export function fileExists(file: string): boolean {
  * Writes the whole file or nothing: a new file beside it (0600 unless said otherwise), flushed, then renamed over it.
  * @throws the file system's own error; the half-written file is gone then.
  */
-export async function writeFileAtomic(file: string, text: string, options: { readonly mode?: number } = {}): Promise<void> {
+export async function writeFileAtomic(
+  file: string,
+  text: string,
+  options: { readonly mode?: number } = {},
+): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}`);
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   let handle: FileHandle | null = null;
