@@ -24,7 +24,7 @@ export interface CallSubject {
   readonly timeoutMs?: number;
 }
 
-export function problem(
+export function makeProblem(
   code: EngineProblemCode,
   message: string,
   nextSteps: readonly string[] = [],
@@ -63,23 +63,23 @@ function problemOfErrno(error: unknown, subject: CallSubject): EngineProblem {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return problem('no-permission', `Can't open ${where}: permission denied`, [
+      return makeProblem('no-permission', `Can't open ${where}: permission denied`, [
         'Add yourself to the group docker, then log in again: sudo usermod -aG docker "$USER"',
         'Or start the console as root: sudo depotix',
       ]);
     case 'ENOENT':
-      return problem('no-socket', `No Docker Engine here: ${where} does not exist`, [
+      return makeProblem('no-socket', `No Docker Engine here: ${where} does not exist`, [
         'Is Docker installed and started? systemctl status docker',
         'If the engine is elsewhere, name it: depotix --context NAME, or --host ssh://user@server',
       ]);
     case 'ECONNREFUSED':
-      return problem('refused', `Docker Engine is down: nobody listens at ${where}`, [
+      return makeProblem('refused', `Docker Engine is down: nobody listens at ${where}`, [
         'Look why it stopped: journalctl -u docker -n 50 --no-pager',
         'Start it: sudo systemctl start docker',
       ]);
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return problem('name-unknown', `Can't find the engine's host: no address for ${where}`, [
+      return makeProblem('name-unknown', `Can't find the engine's host: no address for ${where}`, [
         'Check the name in --host, DOCKER_HOST or the context: docker context ls',
       ]);
     case 'EHOSTUNREACH':
@@ -92,14 +92,16 @@ function problemOfErrno(error: unknown, subject: CallSubject): EngineProblem {
     case 'ERR_STREAM_PREMATURE_CLOSE':
       return died(where);
     default:
-      return isTlsCode(code, detail) ? tlsProblem(where, detail) : problem('unknown', `Call to ${where} failed: ${detail}`);
+      return isTlsCode(code, detail)
+        ? tlsProblem(where, detail)
+        : makeProblem('unknown', `Call to ${where} failed: ${detail}`);
   }
 }
 
 export function notAnswering(subject: CallSubject, reason?: string): EngineProblem {
   const limit = subject.timeoutMs === undefined ? '' : ` within ${formatSeconds(subject.timeoutMs)}`;
   const why = reason ?? `no answer${limit}`;
-  return problem('not-answering', `Docker Engine is not answering at ${nameOf(subject.endpoint)}: ${why}`, [
+  return makeProblem('not-answering', `Docker Engine is not answering at ${nameOf(subject.endpoint)}: ${why}`, [
     'Is the host overloaded, or its disk full or hung? uptime; df -h /var/lib/docker; dmesg | tail',
     'Look what the engine does: journalctl -u docker -n 50 --no-pager',
     'Restarting the engine restarts containers unless live-restore is on: sudo systemctl restart docker',
@@ -107,26 +109,26 @@ export function notAnswering(subject: CallSubject, reason?: string): EngineProbl
 }
 
 export function died(where: string): EngineProblem {
-  return problem('died', `Docker Engine went away: the connection to ${where} was cut`, [
+  return makeProblem('died', `Docker Engine went away: the connection to ${where} was cut`, [
     'It may be restarting; the console comes back by itself',
     'Look why: journalctl -u docker -n 50 --no-pager',
   ]);
 }
 
 export function aborted(): EngineProblem {
-  return problem('aborted', 'The call was cancelled');
+  return makeProblem('aborted', 'The call was cancelled');
 }
 
 export function sshProblem(host: string, words: string): EngineProblem {
   const said = words.trim();
-  return problem('ssh', `Can't reach Docker over ssh on ${host}${said === '' ? '' : `: ${said}`}`, [
+  return makeProblem('ssh', `Can't reach Docker over ssh on ${host}${said === '' ? '' : `: ${said}`}`, [
     `This must work without a question: ssh -o BatchMode=yes ${host} docker version`,
     'Load your key into the agent: ssh-add',
   ]);
 }
 
 function tlsProblem(where: string, detail: string): EngineProblem {
-  return problem('tls', `TLS with ${where} failed: ${detail}`, [
+  return makeProblem('tls', `TLS with ${where} failed: ${detail}`, [
     'Check ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH or the context: openssl x509 -noout -dates -in cert.pem',
   ]);
 }
@@ -142,33 +144,41 @@ export function problemOfStatus(statusCode: number, words: string, subject: Call
   switch (statusCode) {
     case 401:
     case 403:
-      return problem('no-permission', `Docker Engine refuses this call: ${said}`, [
-        'An authorization plug-in or a proxy before the engine says no: ask who runs it',
-      ], statusCode);
+      return makeProblem(
+        'no-permission',
+        `Docker Engine refuses this call: ${said}`,
+        ['An authorization plug-in or a proxy before the engine says no: ask who runs it'],
+        statusCode,
+      );
     case 404:
-      return problem('not-found', said, [], statusCode);
+      return makeProblem('not-found', said, [], statusCode);
     case 304:
     case 409:
-      return problem('conflict', said, [], statusCode);
+      return makeProblem('conflict', said, [], statusCode);
     default:
-      return problem('server-error', `Docker Engine answered ${statusCode}: ${said}`, [
-        'Look what the engine says: journalctl -u docker -n 50 --no-pager',
-      ], statusCode);
+      return makeProblem(
+        'server-error',
+        `Docker Engine answered ${statusCode}: ${said}`,
+        ['Look what the engine says: journalctl -u docker -n 50 --no-pager'],
+        statusCode,
+      );
   }
 }
 
 function versionProblem(said: string): EngineProblem {
   const tooNew = /too new/i.test(said);
-  return problem(
+  return makeProblem(
     tooNew ? 'api-too-old' : 'api-too-new',
-    tooNew ? `The engine is older than this console can speak to: ${said}` : `The engine is newer than this console: ${said}`,
+    tooNew
+      ? `The engine is older than this console can speak to: ${said}`
+      : `The engine is newer than this console: ${said}`,
     [tooNew ? 'Docker Engine 20.10 or newer is needed' : 'Update the console: npm install -g depotix'],
     400,
   );
 }
 
 export function unreadableAnswer(subject: CallSubject, what: string): EngineProblem {
-  return problem('unreadable-answer', `Can't read the answer of ${nameOf(subject.endpoint)}: ${what}`, [
+  return makeProblem('unreadable-answer', `Can't read the answer of ${nameOf(subject.endpoint)}: ${what}`, [
     'Is it a Docker Engine that listens there? docker version',
   ]);
 }
