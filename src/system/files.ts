@@ -1,6 +1,6 @@
 /** Small files, read within a bound and written so that a crash leaves the old or the new one. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -107,4 +107,9 @@ function readFailure(error: unknown): FileRead {
   if (code === 'EACCES' || code === 'EPERM') return { kind: 'refused', reason: 'permission denied' };
   if (code === 'ELOOP') return { kind: 'refused', reason: 'is a symbolic link' };
   return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
+}
+
+/** A file's text, or the file system's own error (`code: 'ENOENT'`): for those who tell the cases apart themselves. */
+export function readTextOrThrow(file: string): string {
+  return readFileSync(file, 'utf8');
 }
