@@ -39,7 +39,8 @@ function readStanzas(text: string): Entry[] {
 
 function readLines(text: string): Entry[] {
   return text.split('\n').flatMap(line => {
-    const [, options = '', uri, suite, components = ''] = /^deb\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s*(.*)$/.exec(line.trim()) ?? [];
+    const [, options = '', uri, suite, components = ''] =
+      /^deb\s+(?:\[([^\]]*)\]\s+)?(\S+)\s+(\S+)\s*(.*)$/.exec(line.trim()) ?? [];
     if (uri === undefined || suite === undefined) return [];
     const signedBy = /signed-by=(\/\S+)/i.exec(options)?.[1];
     return [{ suites: [suite], components: words(components.replace(/#.*$/, '')), mirror: { uri, signedBy } }];

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cached } from './cached.ts';
-import { downloadPackages, ensureHostPackages, findProgram, readMirror, type Suite } from './debian.ts';
+import { downloadPackages, ensureHostPackages, findProgram, readMirror, requireLeave, type Suite } from './debian.ts';
 import { withLock } from './lock.ts';
 import type { PrivateEngine } from './private-engine.ts';
 import { runCommand } from './run-command.ts';
@@ -13,24 +13,31 @@ type Base = { readonly name: string; readonly suite: Suite; readonly packages: r
 const stackBase: Base = {
   name: 'depotix-test/base',
   suite: 'bookworm',
-  packages: [
-    ...['postgresql-15', 'caddy', 'python3-django', 'gunicorn', 'python3-psycopg2'],
-    ...['curl', 'wget', 'procps', 'ca-certificates'],
+  packages: 'postgresql-15 caddy python3-django gunicorn python3-psycopg2 curl wget procps ca-certificates'
+    .split(' ')
     // For the Node binary.
-    'libatomic1',
-  ],
+    .concat('libatomic1'),
 };
 
 /** No file that a container needs; they are half of the folder. */
-const leftOut = ['var/cache/apt', 'var/lib/apt/lists', 'var/lib/postgresql/15', 'usr/share/doc', 'usr/share/man', 'usr/share/locale', 'usr/share/info'];
+const leftOut = [
+  'var/cache/apt',
+  'var/lib/apt/lists',
+  'var/lib/postgresql/15',
+  'usr/share/doc',
+  'usr/share/man',
+  'usr/share/locale',
+  'usr/share/info',
+];
 
 /** A shell and the usual small programs in 2 MB: imported in a moment, so for engines of a test's own. */
-export const tinyImage = 'depotix-test/tiny:latest';
+const tinyImage = 'depotix-test/tiny:latest';
 
 /** Makes the tarball of the stack's base by debootstrap (about a minute), once. */
 export async function prepareBaseArchive(host: TestHost): Promise<string> {
   await ensureHostPackages(host);
   return cached(host, archivePath(host, stackBase), async temporary => {
+    requireLeave(host, 'the base image');
     const mirror = await readMirror();
     const root = `${temporary}.root`;
     host.report(`building the base image by debootstrap (Debian ${stackBase.suite}; about a minute)`);
@@ -60,14 +67,22 @@ export async function ensureBaseImage(host: TestHost, engine: PrivateEngine): Pr
   return importOnce(host, engine, tagged(stackBase), () => prepareBaseArchive(host));
 }
 
-/** The tiny image on this engine; imported if it isn't there. */
-export async function ensureTinyImage(host: TestHost, engine: PrivateEngine): Promise<string> {
-  return importOnce(host, engine, tinyImage, () =>
-    cached(host, join(host.cache, 'bases/tiny.tar'), temporary => makeTinyArchive(host, temporary)),
-  );
+/** Makes the tarball of the tiny image, once. */
+export async function prepareTinyArchive(host: TestHost): Promise<string> {
+  return cached(host, join(host.cache, 'bases/tiny.tar'), temporary => makeTinyArchive(host, temporary));
 }
 
-async function importOnce(host: TestHost, engine: PrivateEngine, image: string, archive: () => Promise<string>): Promise<string> {
+/** The tiny image on this engine; imported if it isn't there. */
+export async function ensureTinyImage(host: TestHost, engine: PrivateEngine): Promise<string> {
+  return importOnce(host, engine, tinyImage, () => prepareTinyArchive(host));
+}
+
+async function importOnce(
+  host: TestHost,
+  engine: PrivateEngine,
+  image: string,
+  archive: () => Promise<string>,
+): Promise<string> {
   return withLock(host, `import ${engine.dataRoot}`, async () => {
     if (await hasImage(engine, image)) return image;
     const path = await archive();
@@ -77,7 +92,7 @@ async function importOnce(host: TestHost, engine: PrivateEngine, image: string, 
   });
 }
 
-export async function hasImage(engine: PrivateEngine, image: string): Promise<boolean> {
+async function hasImage(engine: PrivateEngine, image: string): Promise<boolean> {
   const { stdout } = await runCommand(['docker', 'images', '-q', image], { env: engine.env, timeoutMs: 30_000 });
   return stdout.trim() !== '';
 }
@@ -102,5 +117,6 @@ async function makeTinyArchive(host: TestHost, temporary: string): Promise<void>
 
 /** A base with other packages is another file and another tag: nothing stale is taken for it. */
 const contentKey = (base: Base): string => shortHash(base.suite, ...base.packages, ...leftOut);
-const archivePath = (host: TestHost, base: Base): string => join(host.cache, 'bases', `${base.suite}-${contentKey(base)}.tar`);
+const archivePath = (host: TestHost, base: Base): string =>
+  join(host.cache, 'bases', `${base.suite}-${contentKey(base)}.tar`);
 const tagged = (base: Base): string => `${base.name}:${contentKey(base)}`;

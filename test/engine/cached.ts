@@ -8,7 +8,11 @@ import type { TestHost } from './test-host.ts';
  * Makes a file or folder once. `make` gets a temporary path beside the final one; what it leaves there is renamed, so
  * that a half-made thing is never taken for a whole one. Two runs at once: the second waits and takes the first's.
  */
-export async function cached(host: TestHost, path: string, make: (temporary: string) => Promise<void>): Promise<string> {
+export async function cached(
+  host: TestHost,
+  path: string,
+  make: (temporary: string) => Promise<void>,
+): Promise<string> {
   if (existsSync(path)) return path;
   await mkdir(dirname(path), { recursive: true });
   return withLock(host, path, async () => {

@@ -23,7 +23,9 @@ export async function readMirror(): Promise<Mirror & { readonly keyring: string 
   const codename = /^VERSION_CODENAME=(\w+)/m.exec(release)?.[1] ?? '';
   const mirror = findDebianMirror(files, codename);
   if (mirror === undefined) {
-    throw new Error(`No apt source for Debian ${codename || '(unknown release)'} main was found in ${paths.join(', ')}`);
+    throw new Error(
+      `No apt source for Debian ${codename || '(unknown release)'} main was found in ${paths.join(', ')}`,
+    );
   }
   return { ...mirror, keyring: mirror.signedBy ?? archiveKeyring };
 }
@@ -38,6 +40,7 @@ export async function downloadPackages(
   names: readonly string[],
   folder: string,
 ): Promise<string[]> {
+  requireLeave(host, names.join(', '));
   const mirror = await readMirror();
   const root = join(host.cache, 'apt', suite);
   await Promise.all(
@@ -60,6 +63,12 @@ export async function downloadPackages(
   return (await readdir(folder)).filter(name => name.endsWith('.deb')).map(name => join(folder, name));
 }
 
+/** apt and debootstrap run only where the machine is there for the tests, or on somebody's own word. */
+export function requireLeave(host: TestHost, what: string): void {
+  if (host.mayInstall) return;
+  throw new Error(`${what} would have to be downloaded: run \`npm run stack:up\`, or set DEPOTIX_TEST_ENGINE=private`);
+}
+
 /** Tools of the machine that are used as they are: the program that must be there, and the package that brings it. */
 const hostTools: Readonly<Record<string, string>> = {
   debootstrap: 'debootstrap',
@@ -74,7 +83,9 @@ const hostLibraries: Readonly<Record<string, string>> = { 'libdevmapper.so.1.02.
 /** The packages the engine needs on the machine itself and that are not there. */
 export function missingHostPackages(env: NodeJS.ProcessEnv): string[] {
   const tools = Object.entries(hostTools).filter(([program]) => findProgram(program, env) === undefined);
-  const libraries = Object.entries(hostLibraries).filter(([file]) => !libraryFolders().some(dir => existsSync(join(dir, file))));
+  const libraries = Object.entries(hostLibraries).filter(
+    ([file]) => !libraryFolders().some(dir => existsSync(join(dir, file))),
+  );
   return [...tools, ...libraries].map(([, name]) => name);
 }
 
@@ -85,9 +96,7 @@ export function missingHostPackages(env: NodeJS.ProcessEnv): string[] {
 export async function ensureHostPackages(host: TestHost): Promise<void> {
   const missing = missingHostPackages(host.env);
   if (missing.length === 0) return;
-  if (!host.mayInstall) {
-    throw new Error(`Missing on this machine: ${missing.join(', ')}. Install them, or set DEPOTIX_TEST_ENGINE=private`);
-  }
+  requireLeave(host, missing.join(', '));
   host.report(`installing ${missing.join(', ')} by apt-get`);
   const env = { ...host.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = ['apt-get', '-q', '-oDPkg::Lock::Timeout=120'];

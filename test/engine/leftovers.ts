@@ -34,5 +34,6 @@ async function mountsUnder(folders: readonly string[]): Promise<string[]> {
 }
 
 function isUnder(path: string, folder: string): boolean {
-  return path.startsWith(folder + sep);
+  // The folder itself too: dockerd mounts its data root on itself where mounts are not shared.
+  return path === folder || path.startsWith(folder + sep);
 }

@@ -16,7 +16,8 @@ export async function withLock<T>(host: TestHost, name: string, action: () => Pr
   if (server === undefined) host.report(`waiting for another run that holds the lock "${name}"`);
   while (server === undefined) {
     host.signal?.throwIfAborted();
-    if (Date.now() > deadline) throw new Error(`The lock "${name}" is still held by another run after ${lockWaitMs / 60_000} minutes`);
+    if (Date.now() > deadline)
+      throw new Error(`The lock "${name}" is still held by another run after ${lockWaitMs / 60_000} minutes`);
     await wait(200);
     server = await listen(address);
   }
@@ -31,7 +32,9 @@ export async function withLock<T>(host: TestHost, name: string, action: () => Pr
 function listen(address: string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
     const server = createServer(socket => socket.destroy());
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error),
+    );
     server.listen(address, () => resolve(server.unref()));
   });
 }

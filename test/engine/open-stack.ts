@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareBaseArchive } from './base-image.ts';
+import { prepareBaseArchive, prepareTinyArchive } from './base-image.ts';
 import { ensureHostPackages } from './debian.ts';
 import { withLock } from './lock.ts';
 import { preparePrefix } from './prefix.ts';
@@ -11,7 +11,12 @@ import { prepareWebBuild } from './web-build.ts';
 
 export type OpenStack = { readonly engine: PrivateEngine; readonly stack: ReferenceStack };
 
-type Note = { readonly project: string; readonly dir: string; readonly ports: { http: number; https: number }; readonly key: string };
+type Note = {
+  readonly project: string;
+  readonly dir: string;
+  readonly ports: { http: number; https: number };
+  readonly key: string;
+};
 
 /**
  * The one shared engine with the shared stack on it: taken over if both run and the stack's files are still those of
@@ -21,7 +26,12 @@ export async function openStack(host: TestHost): Promise<OpenStack> {
   return withLock(host, 'shared stack', async () => {
     await ensureHostPackages(host);
     // What takes longest on a cold machine, side by side.
-    await allOrNone(host, [each => preparePrefix(each, '26.1'), prepareBaseArchive, prepareWebBuild]);
+    await allOrNone(host, [
+      each => preparePrefix(each, '26.1'),
+      prepareBaseArchive,
+      prepareTinyArchive,
+      prepareWebBuild,
+    ]);
     const engine = await startEngine(host);
     host.report(`engine ${engine.version} ${engine.startedHere ? 'started' : 'runs already'}: ${engine.dockerHost}`);
     const note = await readNote(host);

@@ -16,7 +16,7 @@ const packagesOf: Readonly<Record<EngineVersion, { readonly suite: Suite; readon
 };
 
 /** An unpacked engine: nothing of it is installed on the machine. */
-export type Prefix = { readonly root: string; readonly path: string; readonly dockerConfig: string };
+export type Prefix = { readonly binFolders: readonly string[]; readonly path: string; readonly dockerConfig: string };
 
 /** Whether this engine is unpacked already. */
 export function hasPrefix(host: TestHost, version: EngineVersion): boolean {
@@ -39,10 +39,10 @@ export async function preparePrefix(host: TestHost, version: EngineVersion): Pro
     await linkPlugins(temporary);
     await linkInit(host, temporary);
   });
-  const folders = ['usr/bin', 'usr/sbin', 'usr/libexec/docker'].map(folder => join(root, folder));
+  const binFolders = ['usr/bin', 'usr/sbin', 'usr/libexec/docker'].map(folder => join(root, folder));
   return {
-    root,
-    path: [...folders, host.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter),
+    binFolders,
+    path: [...binFolders, host.env['PATH'] ?? '', '/usr/sbin', '/sbin'].join(delimiter),
     dockerConfig: join(root, 'docker-config'),
   };
 }

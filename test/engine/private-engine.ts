@@ -40,6 +40,8 @@ export type PrivateEngine = {
   readonly logFile: string;
   /** For the docker client: PATH, DOCKER_HOST, DOCKER_CONFIG. */
   readonly env: NodeJS.ProcessEnv;
+  /** Where docker and its plugins lie; first in env's PATH. */
+  readonly binFolders: readonly string[];
   /** Whether this call started it; false: it ran already. */
   readonly startedHere: boolean;
   /** Ends it and its containers in order, then what is left of it. */
@@ -121,7 +123,9 @@ function startAt(host: TestHost, prefix: Prefix, place: Place, how: { clean: boo
     signalProcess(mark, 'SIGKILL');
     await removeLeftovers(execRootOf(place), place.dataRoot);
     const log = await readFile(logFileOf(place), 'utf8');
-    throw new Error(`dockerd ${place.version} did not get ready. The last lines of ${logFileOf(place)}:\n${lastLines(log, 20)}`);
+    throw new Error(
+      `dockerd ${place.version} did not get ready. The last lines of ${logFileOf(place)}:\n${lastLines(log, 20)}`,
+    );
   });
 }
 
@@ -131,6 +135,8 @@ async function spawnDockerd(host: TestHost, prefix: Prefix, place: Place): Promi
   await writeFile(configFile, '{}\n');
   await rm(socketOf(place), { force: true });
   await rm(join(place.folder, 'docker.pid'), { force: true });
+  // dockerd 20.10 takes the pid of a dead containerd that nobody has reaped yet for a living one, and waits for it.
+  await rm(join(execRootOf(place), 'containerd/containerd.pid'), { force: true });
   const dockerd = [
     'dockerd',
     `--config-file=${configFile}`,
@@ -180,12 +186,10 @@ function handle(host: TestHost, prefix: Prefix, place: Place, mark: ProcessMark,
     execRoot: execRootOf(place),
     logFile: logFileOf(place),
     env: { ...host.env, PATH: prefix.path, DOCKER_HOST: dockerHost, DOCKER_CONFIG: prefix.dockerConfig },
+    binFolders: prefix.binFolders,
     startedHere,
     stop: () => stopAt(place, mark),
-    kill: async () => {
-      signalProcess(mark, 'SIGKILL');
-      await waitForEnd(mark, stopTimeoutMs);
-    },
+    kill: () => killWithChildren(mark),
     pause: () => void signalProcess(mark, 'SIGSTOP'),
     resume: () => void signalProcess(mark, 'SIGCONT'),
     restart: async () => {
@@ -200,6 +204,13 @@ async function stopAt(place: Place, mark: ProcessMark): Promise<void> {
   await removeLeftovers(execRootOf(place), place.dataRoot);
   await rm(place.folder, { recursive: true, force: true });
   if (place.fresh) await rm(place.dataRoot, { recursive: true, force: true });
+}
+
+/** The kernel ends containerd with its dockerd, but a moment later: waited for, else the next dockerd takes it for alive. */
+async function killWithChildren(mark: ProcessMark): Promise<void> {
+  const children = childrenOf(mark);
+  signalProcess(mark, 'SIGKILL');
+  for (const each of [mark, ...children]) await waitForEnd(each, stopTimeoutMs);
 }
 
 /** SIGTERM and its time, then SIGKILL; containerd, its child, is waited for too. */

@@ -56,7 +56,9 @@ export function childrenOf(parent: ProcessMark): ProcessMark[] {
 }
 
 function listPids(): number[] {
-  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(Number);
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function readOrUndefined(path: string): string | undefined {

@@ -7,7 +7,7 @@ import { ensureStackImages, type StackBases } from './stack-images.ts';
 import { shortHash, type TestHost } from './test-host.ts';
 import { prepareWebBuild } from './web-build.ts';
 
-export type StackPorts = { readonly http: number; readonly https: number };
+type StackPorts = { readonly http: number; readonly https: number };
 
 export type StackOptions = {
   /** Default: "server", as in the deployment guide. */
@@ -33,8 +33,8 @@ export type ReferenceStack = {
 const source = join(import.meta.dirname, '../../examples/depotix');
 const overrideFile = join(import.meta.dirname, 'compose.override.yml');
 const defaultPorts: StackPorts = { http: 18_080, https: 18_443 };
-/** Never part of the copy: results of somebody's own build or try of the example. */
-const leftOut = ['.env', 'compose.override.yml', 'web/node_modules', 'web/.next'];
+/** Never part of the copy: results of somebody's own build or try of the example, and words for people. */
+const leftOut = ['.env', 'compose.override.yml', 'README.md', 'web/node_modules', 'web/.next'];
 
 /**
  * Brings the reference stack up on this engine and waits until all four services are healthy. Its files are those of
@@ -64,18 +64,17 @@ async function bringUp(stack: ReferenceStack): Promise<void> {
   } catch (error) {
     const state = await stack.compose(['ps', '--all']).catch(() => undefined);
     const logs = await stack.compose(['logs', '--no-color', '--tail', '15']).catch(() => undefined);
-    throw new Error(`${(error as Error).message}
+    throw new Error(
+      `${(error as Error).message}
 ${state?.stdout ?? ''}
-${logs?.stdout ?? ''}`, { cause: error });
+${logs?.stdout ?? ''}`,
+      { cause: error },
+    );
   }
 }
 
 /** The handle of a stack that may run or not. */
-export function describeStack(
-  host: TestHost,
-  engine: PrivateEngine,
-  options: Required<StackOptions>,
-): ReferenceStack {
+export function describeStack(host: TestHost, engine: PrivateEngine, options: Required<StackOptions>): ReferenceStack {
   const { project, dir, ports } = options;
   const files = ['compose.yml', 'compose.override.yml'].map(name => join(dir, name));
   const compose = (argv: readonly string[], runOptions: RunOptions = {}): Promise<RunResult> =>
@@ -156,5 +155,7 @@ function environment({ project, ports }: ReferenceStack, bases: StackBases): str
     TEST_API_BASE: bases.api,
     TEST_WEB_BASE: bases.web,
   };
-  return `${Object.entries(values).map(([name, value]) => `${name}=${value}`).join('\n')}\n`;
+  return `${Object.entries(values)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}\n`;
 }

@@ -15,7 +15,7 @@ export type RunOptions = {
 export type RunResult = { readonly stdout: string; readonly stderr: string };
 
 /** A command that did not end well: which one, how it ended, and the last lines it said. */
-export class RunError extends Error {
+class RunError extends Error {
   readonly exitCode: number | null;
   readonly output!: RunResult;
 

@@ -20,6 +20,7 @@ console.log(`
 The stack "${stack.project}" is healthy after ${((Date.now() - started) / 1000).toFixed(1)} s.
   its files     ${stack.dir}
   in a browser  http://127.0.0.1:${stack.ports.http}/  https://localhost:${stack.ports.https}/
-  docker CLI    export DOCKER_HOST=${engine.dockerHost} DOCKER_CONFIG=${engine.env['DOCKER_CONFIG']} PATH=${engine.env['PATH']}
+  docker CLI    export DOCKER_HOST=${engine.dockerHost} DOCKER_CONFIG=${engine.env['DOCKER_CONFIG']}
+                export PATH=${engine.binFolders.join(':')}:$PATH
   the console   DOCKER_HOST=${engine.dockerHost} npm start
   to end it     npm run stack:down`);

@@ -38,7 +38,7 @@ function nodeFirst(env: NodeJS.ProcessEnv): string {
 }
 
 /** Stands for the content of the web's files, the version left out. */
-export async function webContentKey(source = webSource): Promise<string> {
+async function webContentKey(source = webSource): Promise<string> {
   const entries = await readdir(source, { recursive: true, withFileTypes: true });
   const files = entries
     .filter(entry => entry.isFile())
