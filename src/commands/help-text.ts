@@ -23,13 +23,14 @@ export function helpText(name: CommandName | null): string {
 function globalHelp(): string {
   return lines([
     'depotix: the console for one Docker Compose stack.',
-    'Without a command it opens the console; where there is no terminal it prints the status.',
+    'Without a command it opens the console; without a terminal it prints the status.',
     '',
     'Usage: depotix [global options] [command]',
     ...section('Commands:', columns(commandTable.map(command => [command.name, command.summary]))),
     ...section('Global options (before the command):', optionRows(globalOptions)),
     ...section('Exit codes:', [
-      '  0 fine  1 failed  2 usage  3 degraded  4 down  5 no engine  6 locked  7 refused  130 interrupted',
+      '  0 fine  1 failed  2 usage  3 degraded  4 down  5 no engine  6 locked  7 refused',
+      '  130 interrupted',
     ]),
     ...section('Examples:', [
       '  depotix',

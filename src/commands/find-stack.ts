@@ -1,0 +1,58 @@
+/** Which stack, with what the engine lists and what the config files say; for the console and every command. */
+import { identityWithoutEngine, settleStack, type Discovery } from '../config/discover-stack.ts';
+import { loadProfile } from '../config/load-profile.ts';
+import { EngineError } from '../docker/engine-error.ts';
+import { parseListItem } from '../docker/parse/container.ts';
+import type { StackIdentity } from '../model/compose-project.ts';
+import type { Container } from '../model/container.ts';
+import type { EngineProblem } from '../model/engine-status.ts';
+import type { Session, StackSearch } from './session.ts';
+
+/**
+ * Lists the containers (of the project alone where its name is certain) and settles the stack by them. Never throws for
+ * an engine that does not answer: that is `no-engine`, with the stack's name from the files where they tell it.
+ */
+export async function findStack(session: Session, signal: AbortSignal): Promise<StackSearch> {
+  const listed = await listContainers(session, signal);
+  const containers = 'containers' in listed ? listed.containers : [];
+  const discovery: StackSearch['discovery'] =
+    'problem' in listed
+      ? { kind: 'no-engine', problem: listed.problem }
+      : settleStack(session.hint, containers, session.engine.local);
+  const identity = identityIn(discovery, session);
+  const loaded = await loadProfile({
+    configFile: session.paths.configFile,
+    configNamed: session.globals.config !== null,
+    stackDir: session.engine.local ? (identity?.workingDir ?? null) : null,
+    uid: session.environment.uid,
+    readOnly: session.globals.readOnly,
+  });
+  return {
+    discovery,
+    identity,
+    containers,
+    listedAt: 'problem' in listed ? null : session.clock.now(),
+    profile: loaded.profile,
+    configProblems: loaded.problems,
+    configFiles: loaded.files,
+  };
+}
+
+type Listed = { readonly containers: readonly Container[] } | { readonly problem: EngineProblem };
+
+async function listContainers(session: Session, signal: AbortSignal): Promise<Listed> {
+  const { hint, engine } = session;
+  try {
+    const query = hint.certain && hint.project !== null ? { project: hint.project } : {};
+    const items = await engine.list(query, { signal });
+    return { containers: items.map(item => parseListItem(item)).filter(container => container !== null) };
+  } catch (error) {
+    if (error instanceof EngineError) return { problem: error.problem };
+    throw error;
+  }
+}
+
+function identityIn(discovery: Discovery | { readonly kind: 'no-engine' }, session: Session): StackIdentity | null {
+  if (discovery.kind === 'found') return discovery.identity;
+  return discovery.kind === 'no-engine' ? identityWithoutEngine(session.hint) : null;
+}
