@@ -80,7 +80,8 @@ export function createDockerodeClient(client: ClientOptions): DockerodeClient {
     send(ask, dockerFor(options, undefined, null, false));
 
   const negotiated = async (options: CallOptions): Promise<string | null> => {
-    if (apiVersion === null) adopt(apiVersionOf(await askUnversioned(docker => docker.ping(), options)), null);
+    if (apiVersion === null)
+      adopt(headersOf(await askUnversioned(docker => docker.ping(), options))['api-version'], null);
     return apiVersion;
   };
 
@@ -100,9 +101,9 @@ export function createDockerodeClient(client: ClientOptions): DockerodeClient {
   };
 }
 
-/** `/_ping` tells the version in a header. */
-export function apiVersionOf(pingAnswer: unknown): unknown {
-  return asRaw(asRaw(pingAnswer)['headers'])['api-version'];
+/** `/_ping` tells all it has to tell in its headers. */
+export function headersOf(pingAnswer: unknown): Raw {
+  return asRaw(asRaw(pingAnswer)['headers']);
 }
 
 export function readObject(answer: unknown, endpoint: string): Raw {

@@ -1,6 +1,6 @@
 /** The `Engine` port by dockerode: one method, one API call. How a call is made and fails is in dockerode-client.ts. */
 import type Docker from 'dockerode';
-import { apiVersionOf, createDockerodeClient, readObject, readObjects } from './dockerode-client.ts';
+import { headersOf, createDockerodeClient, readObject, readObjects } from './dockerode-client.ts';
 import type { Ask, ClientOptions, DockerodeClient } from './dockerode-client.ts';
 import { execute } from './dockerode-exec.ts';
 import { isLocal } from './endpoint.ts';
@@ -42,9 +42,9 @@ function createReaders(client: DockerodeClient, endpoint: string): Readers {
     readObjects(await client.ask(ask, call, limitMs), endpoint);
   return {
     async ping(call) {
-      const apiVersion = apiVersionOf(await client.askUnversioned(docker => docker.ping(), call));
-      client.adopt(apiVersion, null);
-      return { ApiVersion: apiVersion };
+      const headers = headersOf(await client.askUnversioned(docker => docker.ping(), call));
+      client.adopt(headers['api-version'], null);
+      return { ApiVersion: headers['api-version'], Date: headers['date'] };
     },
     async version(call) {
       const answer = readObject(await client.askUnversioned(docker => docker.version(), call), endpoint);

@@ -55,7 +55,7 @@ export interface Engine {
   /** For people: `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
   readonly local: boolean;
-  /** Cheap sign of life: `{ApiVersion, OSType, …}` from the headers; starts no process in the engine, as `version` does. */
+  /** Cheap sign of life: `{ApiVersion, Date}` from the headers (Date: the engine's clock); starts no process in the engine, as `version` does. */
   ping(options: CallOptions): Promise<Raw>;
   version(options: CallOptions): Promise<Raw>;
   info(options: CallOptions): Promise<Raw>;

@@ -4,6 +4,8 @@ import type { Raw } from '../engine.ts';
 import { listAt, numberAt, rawAt, rawsAt, stringAt, timeAt } from './raw.ts';
 
 export interface StatsFacts {
+  /** One-shot readings don't tell whose they are. */
+  readonly containerId?: string;
   /**
    * The container's own memory limit in bytes, null where it has none: the engine then reports the host's memory as
    * limit. Absent: not known, the engine's figure is taken.
@@ -22,7 +24,7 @@ export function parseStats(raw: Raw, previous?: Raw, facts: StatsFacts = {}): St
   if (at === null) return null;
   const before = previous !== undefined && isSuccessor(raw, previous) ? previous : null;
   return {
-    containerId: stringAt(raw, 'id'),
+    containerId: facts.containerId ?? stringAt(raw, 'id'),
     at,
     cpu: cpuUsage(raw, before),
     memory: memoryUsage(rawAt(raw, 'memory_stats'), facts),
