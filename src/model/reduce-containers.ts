@@ -1,0 +1,103 @@
+/** Which containers there are. What was known of one survives a list that tells less than an inspect did. */
+import type { Container, ContainerHealth, Probe } from './container.ts';
+import { appendStart } from './reduce-timeline.ts';
+import { share, without } from './share.ts';
+import type { StackEvent } from './stack-event.ts';
+import type { StackState } from './stack-state.ts';
+
+type ContainerEvent = Extract<StackEvent, { type: 'containers-listed' | 'container-inspected' | 'container-removed' }>;
+
+/** More than the engine's five, so that a flapping probe can be seen (design §4, Health). */
+export const probesKept = 50;
+
+export function reduceContainers(state: StackState, event: ContainerEvent): StackState {
+  switch (event.type) {
+    case 'containers-listed': {
+      const listed = new Set(event.containers.map(({ id }) => id));
+      const gone = new Set(Object.keys(state.containers).filter(id => !listed.has(id)));
+      const next = event.containers.reduce(withContainer, withoutContainers(state, gone));
+      return next.listedAt === event.at ? next : { ...next, listedAt: event.at };
+    }
+    case 'container-inspected':
+      return withContainer(state, event.container);
+    case 'container-removed':
+      return withoutContainers(state, new Set([event.containerId]));
+  }
+}
+
+function withoutContainers(state: StackState, gone: ReadonlySet<string>): StackState {
+  if (![...gone].some(id => Object.hasOwn(state.containers, id))) return state;
+  return {
+    ...state,
+    containers: without(state.containers, gone),
+    latestStats: without(state.latestStats, gone),
+    lostStats: without(state.lostStats, gone),
+    series: without(state.series, gone),
+    logStreams: without(state.logStreams, gone),
+    cgroups: without(state.cgroups, gone),
+  };
+}
+
+function withContainer(state: StackState, seen: Container): StackState {
+  const known = state.containers[seen.id];
+  const container = share(known, mergeContainer(known, seen));
+  const withIt = container === known ? state : { ...state, containers: { ...state.containers, [seen.id]: container } };
+  return withStart(withProbes(withIt, container), known, container);
+}
+
+/** What is seen, completed by what only an inspect had told before. */
+function mergeContainer(known: Container | undefined, seen: Container): Container {
+  if (known === undefined) return seen;
+  const detail = seen.detail ?? (keepsDetail(known, seen) ? known.detail : null);
+  const probes = seen.detail === null && seen.health.probes.length === 0 ? known.health.probes : seen.health.probes;
+  const health = { ...seen.health, probes };
+  return { ...seen, detail, health: staleAfterPause(known, seen, health) };
+}
+
+/** After an end the old detail would tell a wrong exit code; better none until the inspect. */
+function keepsDetail(known: Container, seen: Container): boolean {
+  return (
+    known.state === seen.state || (seen.state !== 'exited' && seen.state !== 'dead' && seen.state !== 'restarting')
+  );
+}
+
+/**
+ * The engine calls a paused container unhealthy, and still does after `unpause` until the next probe has run
+ * (https://github.com/moby/moby/issues/46203): until then its word is not worth showing.
+ */
+function staleAfterPause(known: Container, seen: Container, health: ContainerHealth): ContainerHealth {
+  const running = seen.state === 'running' && !seen.stopping;
+  const wasStale =
+    known.state === 'paused' || (known.state === 'running' && !known.stopping && !known.health.meaningful);
+  const probedSince = lastStart(health.probes) !== lastStart(known.health.probes);
+  return running && wasStale && !probedSince && health.status === 'unhealthy'
+    ? { ...health, meaningful: false }
+    : health;
+}
+
+function lastStart(probes: readonly Probe[]): number | null {
+  return probes.at(-1)?.startedAt ?? null;
+}
+
+/** Adds the probes not yet kept; the engine tells its last five each time, and one under way has no end yet. */
+function withProbes(state: StackState, { labels, name, health }: Container): StackState {
+  if (labels.oneOff || health.probes.length === 0) return state;
+  const service = labels.service ?? name;
+  const kept = state.probes[service] ?? [];
+  const told = new Map(health.probes.map(probe => [probe.startedAt, probe]));
+  const updated = kept.map(probe => told.get(probe.startedAt) ?? probe);
+  const knownStarts = new Set(kept.map(({ startedAt }) => startedAt));
+  const added = health.probes.filter(({ startedAt }) => !knownStarts.has(startedAt));
+  const next = [...updated, ...added].toSorted((a, b) => a.startedAt - b.startedAt).slice(-probesKept);
+  const shared = share(kept, next);
+  return shared === kept ? state : { ...state, probes: { ...state.probes, [service]: shared } };
+}
+
+/** A start that this console witnessed: never the one that a cold console finds. */
+function withStart(state: StackState, known: Container | undefined, container: Container): StackState {
+  const startedAt = container.detail?.startedAt ?? null;
+  if (startedAt === null || container.labels.oneOff) return state;
+  const before = known?.detail?.startedAt ?? null;
+  const witnessed = before !== null ? before !== startedAt : state.listedAt !== null && startedAt >= state.listedAt;
+  return witnessed ? appendStart(state, container.labels.service ?? container.name, startedAt) : state;
+}

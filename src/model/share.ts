@@ -1,0 +1,52 @@
+/** Structural sharing of plain data: what did not change keeps its reference, so that selectors and screens can stop early. */
+
+/** `next`, with every part that equals the same part of `previous` replaced by it; `previous` itself when nothing differs. */
+export function share<T>(previous: T | undefined, next: T): T {
+  return shareUnknown(previous, next) as T;
+}
+
+function shareUnknown(previous: unknown, next: unknown): unknown {
+  if (Object.is(previous, next)) return previous;
+  if (Array.isArray(previous) && Array.isArray(next)) return shareList(previous, next);
+  if (isRecord(previous) && isRecord(next)) return shareRecord(previous, next);
+  return next;
+}
+
+function shareList(previous: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
+  const shared = next.map((item, index) => shareUnknown(previous[index], item));
+  return previous.length === shared.length && shared.every((item, index) => item === previous[index])
+    ? previous
+    : shared;
+}
+
+function shareRecord(previous: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>>): unknown {
+  const keys = Object.keys(next);
+  let same = keys.length === Object.keys(previous).length;
+  const shared: Record<string, unknown> = {};
+  for (const key of keys) {
+    const value = shareUnknown(previous[key], next[key]);
+    if (!Object.is(value, previous[key]) || !Object.hasOwn(previous, key)) same = false;
+    shared[key] = value;
+  }
+  return same ? previous : shared;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The record without the keys; itself when it has none of them. */
+export function without<T>(
+  record: Readonly<Record<string, T>>,
+  keys: ReadonlySet<string>,
+): Readonly<Record<string, T>> {
+  const entries = Object.entries(record);
+  const kept = entries.filter(([key]) => !keys.has(key));
+  return kept.length === entries.length ? record : Object.fromEntries(kept);
+}
+
+/** The list with `item` at its end and at most `capacity` of the newest. */
+export function appendBounded<T>(list: readonly T[], item: T, capacity: number): readonly T[] {
+  const start = Math.max(0, list.length + 1 - capacity);
+  return [...list.slice(start), item];
+}
