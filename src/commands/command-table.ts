@@ -121,7 +121,7 @@ export const commandTable: readonly CommandSpec[] = [
   },
   {
     name: 'doctor',
-    summary: 'Can the console work here? Engine, permission, Compose, files, terminal',
+    summary: 'Can the console work here: engine, Compose, files, terminal',
     options: [],
     details: ["Exit code: 1 when a check failed, 5 when the engine can't be reached."],
     examples: ['depotix doctor', 'depotix -c production doctor'],

@@ -29,8 +29,8 @@ function globalHelp(): string {
     ...section('Commands:', columns(commandTable.map(command => [command.name, command.summary]))),
     ...section('Global options (before the command):', optionRows(globalOptions)),
     ...section('Exit codes:', [
-      '  0 fine  1 failed  2 usage  3 degraded  4 down  5 no engine  6 locked  7 refused',
-      '  130 interrupted',
+      '  0 fine  1 failed  2 usage  3 degraded  4 down  5 no engine  6 locked',
+      '  7 refused  130 interrupted',
     ]),
     ...section('Examples:', [
       '  depotix',

@@ -1,4 +1,5 @@
 /** What the host adapters read; injected, so that a folder of recorded files stands for a host in tests. */
+import { readdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { readSmallText } from '../system/files.ts';
@@ -16,6 +17,8 @@ export interface FileSystemFigures {
 export interface HostFiles {
   /** The text, or null where it is missing or may not be read. */
   readText(file: string): string | null;
+  /** Names in a folder; empty where it is missing or may not be read. */
+  list(folder: string): readonly string[];
   /** null where there is no such path, or it does not answer (a dead network mount). */
   statfs(file: string): Promise<FileSystemFigures | null>;
 }
@@ -28,6 +31,13 @@ export function createHostFiles(root = '/'): HostFiles {
     readText(file) {
       const read = readSmallText(path.join(root, file));
       return read.kind === 'text' ? read.text : null;
+    },
+    list(folder) {
+      try {
+        return readdirSync(path.join(root, folder));
+      } catch {
+        return [];
+      }
     },
     async statfs(file) {
       let timer: NodeJS.Timeout | undefined;

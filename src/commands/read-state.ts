@@ -1,0 +1,218 @@
+/** One observation of the stack, through the same readers and the same reducer as the live console. */
+import { createLimiter } from '../docker/limiter.ts';
+import { EngineError } from '../docker/engine-error.ts';
+import type { Raw } from '../docker/engine.ts';
+import { parseInspect } from '../docker/parse/container.ts';
+import { parseEngineInfo } from '../docker/parse/info.ts';
+import { parseStats } from '../docker/parse/stats.ts';
+import { createHostFiles, type HostFiles } from '../host/host-files.ts';
+import { probeHttp } from '../host/probe-http.ts';
+import { probeTls } from '../host/probe-tls.ts';
+import { readCgroups } from '../host/read-cgroups.ts';
+import { hostElsewhere, readHost } from '../host/read-host.ts';
+import { cgroupsRead, hostSampled, httpProbed, tlsProbed, tlsTarget } from '../host/watch-host.ts';
+import type { Container } from '../model/container.ts';
+import { createInitialState } from '../model/initial-state.ts';
+import { reduceStack } from '../model/reduce-stack.ts';
+import type { StackEvent } from '../model/stack-event.ts';
+import type { StackState } from '../model/stack-state.ts';
+import { UserError } from '../model/user-error.ts';
+import { EngineDownError, type FoundStack } from './require-stack.ts';
+import type { Session } from './session.ts';
+
+export interface Observation {
+  /** `twice` gives CPU and rates, for the time between two readings; `once` gives memory and pids. */
+  readonly stats: 'none' | 'once' | 'twice';
+  /** Host, control groups, public URL. */
+  readonly host: boolean;
+  /** What the compose file wants: costs a run of `docker compose config`. */
+  readonly compose: boolean;
+  /** ms between two readings; default 1 s. */
+  readonly gapMs?: number;
+  /** Only these services' containers are asked for figures; absent: all. */
+  readonly services?: readonly string[];
+  readonly files?: HostFiles;
+}
+
+const composeLimitMs = 10_000;
+const probeLimitMs = 5_000;
+const callsAtOnce = 8;
+
+/** @throws EngineDownError when the engine is lost in between. */
+export async function readState(
+  session: Session,
+  stack: FoundStack,
+  wanted: Observation,
+  signal: AbortSignal,
+): Promise<StackState> {
+  const { engine, clock } = session;
+  const { identity, profile } = stack;
+  const at = clock.now();
+  const initial = createInitialState({
+    identity,
+    profile,
+    endpoint: engine.endpoint,
+    local: engine.local,
+    demo: session.demo !== null,
+    at,
+  });
+  try {
+    const compose = wanted.compose ? readCompose(session, stack, signal) : Promise.resolve([]);
+    const http = wanted.host ? probePublicUrl(session, stack, signal) : Promise.resolve([]);
+    const [described, containers] = await Promise.all([
+      describeEngine(session, signal),
+      inspectAll(session, stack, signal),
+    ]);
+    const events: StackEvent[] = [...described, ...containers.events];
+    const asked = containers.running.filter(({ labels }) => wanted.services?.includes(labels.service ?? '') ?? true);
+    const rootDir = described.map(event => event.info.rootDir).find(dir => dir !== null) ?? null;
+    const [stats, host, wish, probes] = await Promise.all([
+      readStats(session, asked, wanted, signal),
+      wanted.host ? readHostEvents(session, stack, containers.running, rootDir, wanted.files ?? createHostFiles()) : [],
+      compose,
+      http,
+    ]);
+    events.push(...stats, ...host, ...wish, ...probes);
+    if (stack.configProblems.length > 0)
+      events.push({ type: 'config-rejected', at: clock.now(), problems: stack.configProblems });
+    return events.reduce(reduceStack, initial);
+  } catch (error) {
+    if (error instanceof EngineError) throw new EngineDownError(error.problem, stack);
+    throw error;
+  }
+}
+
+type Connected = Extract<StackEvent, { type: 'engine-connected' }>;
+
+async function describeEngine(session: Session, signal: AbortSignal): Promise<readonly Connected[]> {
+  const [version, info] = await Promise.all([
+    session.engine.version({ signal }),
+    // `info` walks the plug-ins and may fail alone on a sick host: the version is enough then.
+    session.engine.info({ signal }).catch((error: unknown): Raw => {
+      if (error instanceof EngineError && !signal.aborted) return {};
+      throw error;
+    }),
+  ]);
+  return [{ type: 'engine-connected', at: session.clock.now(), info: parseEngineInfo(version, info) }];
+}
+
+interface Inspected {
+  readonly events: readonly StackEvent[];
+  readonly running: readonly Container[];
+}
+
+async function inspectAll(session: Session, stack: FoundStack, signal: AbortSignal): Promise<Inspected> {
+  const { engine, clock } = session;
+  const listed = stack.containers.filter(({ labels }) => labels.project === stack.identity.project);
+  const limit = createLimiter(callsAtOnce);
+  const inspected = await Promise.all(
+    listed.map(({ id }) => limit(async () => (await orGone(() => engine.inspect(id, { signal }))) ?? null)),
+  );
+  const events: StackEvent[] = [{ type: 'containers-listed', at: stack.listedAt ?? clock.now(), containers: listed }];
+  const running: Container[] = [];
+  for (const [index, raw] of inspected.entries()) {
+    const container = raw === null ? null : parseInspect(raw);
+    const at = clock.now();
+    if (container === null) {
+      events.push({ type: 'container-removed', at, containerId: listed[index]?.id ?? '' });
+      continue;
+    }
+    events.push({ type: 'container-inspected', at, container });
+    if (container.state === 'running') running.push(container);
+  }
+  return { events, running };
+}
+
+async function readStats(
+  session: Session,
+  running: readonly Container[],
+  wanted: Observation,
+  signal: AbortSignal,
+): Promise<readonly StackEvent[]> {
+  if (wanted.stats === 'none' || running.length === 0) return [];
+  const first = await statsOf(session, running, signal);
+  const sampled = (raws: ReadonlyMap<string, Raw>, before: ReadonlyMap<string, Raw>): StackEvent => {
+    const samples = running.flatMap(({ id, detail }) => {
+      const raw = raws.get(id);
+      const facts = { containerId: id, ...(detail === null ? {} : { memoryLimitBytes: detail.limits.memoryBytes }) };
+      const sample = raw === undefined ? null : parseStats(raw, before.get(id), facts);
+      return sample === null ? [] : [sample];
+    });
+    return { type: 'stats-sampled', at: session.clock.now(), samples };
+  };
+  const once = sampled(first, new Map());
+  if (wanted.stats === 'once') return [once];
+  await session.clock.sleep(wanted.gapMs ?? 1_000, signal);
+  const second = await statsOf(session, running, signal);
+  return [once, sampled(second, first)];
+}
+
+async function statsOf(
+  session: Session,
+  running: readonly Container[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Raw>> {
+  const limit = createLimiter(callsAtOnce);
+  const raws = await Promise.all(
+    running.map(({ id }) => limit(() => orGone(() => session.engine.stats(id, { signal })))),
+  );
+  const pairs = running.flatMap(({ id }, index) => {
+    const raw = raws[index];
+    return raw === null || raw === undefined ? [] : [[id, raw] as const];
+  });
+  return new Map(pairs);
+}
+
+// A container that ends between two calls is normal.
+async function orGone(call: () => Promise<Raw>): Promise<Raw | null> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof EngineError && (error.code === 'not-found' || error.code === 'conflict')) return null;
+    throw error;
+  }
+}
+
+async function readCompose(session: Session, stack: FoundStack, signal: AbortSignal): Promise<readonly StackEvent[]> {
+  if (stack.identity.files.length === 0 && session.demo === null) return [];
+  try {
+    const project = await session.compose.config(stack.identity, { signal, timeoutMs: composeLimitMs });
+    return [{ type: 'compose-read', at: session.clock.now(), project }];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ type: 'compose-failed', at: session.clock.now(), reason: error.message }];
+  }
+}
+
+async function readHostEvents(
+  session: Session,
+  stack: FoundStack,
+  running: readonly Container[],
+  rootDir: string | null,
+  files: HostFiles,
+): Promise<readonly StackEvent[]> {
+  const at = session.clock.now();
+  if (!session.engine.local || session.demo !== null) return [hostSampled(hostElsewhere(at))];
+  const diskPaths = [rootDir, stack.profile.backupDir].filter(dir => dir !== null);
+  const subjects = running.flatMap(({ id, detail }) => {
+    const pid = detail?.pid ?? null;
+    return pid === null ? [] : [{ containerId: id, pid }];
+  });
+  const sample = await readHost(files, { diskPaths }, at);
+  return [hostSampled(sample), cgroupsRead(at, readCgroups(files, subjects))];
+}
+
+async function probePublicUrl(
+  session: Session,
+  stack: FoundStack,
+  signal: AbortSignal,
+): Promise<readonly StackEvent[]> {
+  const url = stack.profile.publicUrl;
+  if (url === null || session.demo !== null) return [];
+  const tls = tlsTarget(url);
+  const [http, handshake] = await Promise.all([
+    probeHttp({ url, timeoutMs: probeLimitMs }, session.clock, signal),
+    tls === null ? null : probeTls({ ...tls, timeoutMs: probeLimitMs }, session.clock, signal),
+  ]);
+  return [httpProbed(http), ...(handshake === null ? [] : [tlsProbed(handshake)])];
+}

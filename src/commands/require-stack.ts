@@ -1,0 +1,63 @@
+/** The stack a command is about, or why there is none. */
+import type { StackIdentity } from '../model/compose-project.ts';
+import type { EngineProblem } from '../model/engine-status.ts';
+import { sanitizeLabel } from '../model/sanitize.ts';
+import { UserError } from '../model/user-error.ts';
+import { exitCodes } from './exit-codes.ts';
+import { findStack } from './find-stack.ts';
+import type { Session, StackSearch } from './session.ts';
+
+export type FoundStack = StackSearch & { readonly identity: StackIdentity };
+
+/** The engine does not answer: `main` prints what the host itself can tell, and exits 5. */
+export class EngineDownError extends Error {
+  readonly problem: EngineProblem;
+  readonly search: StackSearch;
+
+  constructor(problem: EngineProblem, search: StackSearch) {
+    super(problem.message);
+    this.name = 'EngineDownError';
+    this.problem = problem;
+    this.search = search;
+  }
+}
+
+/** @throws EngineDownError without an engine; UserError where nothing tells which stack, or several could be meant. */
+export async function requireStack(session: Session, command: string, signal: AbortSignal): Promise<FoundStack> {
+  const search = await findStack(session, signal);
+  const { discovery, identity } = search;
+  if (discovery.kind === 'no-engine') throw new EngineDownError(discovery.problem, search);
+  if (discovery.kind === 'choose') {
+    const nextSteps = discovery.candidates.map(({ project, services, running }) => {
+      const facts = `${services} ${services === 1 ? 'service' : 'services'}, ${running} running`;
+      return `depotix -p ${sanitizeLabel(project)} ${command}   (${facts})`;
+    });
+    throw new UserError('several-stacks', 'this engine runs several stacks; name one', {
+      nextSteps,
+      exitCode: exitCodes.usage,
+    });
+  }
+  if (identity === null) {
+    throw new UserError('no-stack', `no Docker Compose stack on ${session.engine.endpoint}, and no compose file here`, {
+      nextSteps: [
+        'Go to the folder of the compose file, or name it: depotix -f FILE',
+        'See other engines: docker context ls',
+      ],
+    });
+  }
+  return { ...search, identity };
+}
+
+/** The named services, all when none is named. @throws UserError for a name that the stack does not have. */
+export function chooseServices(named: readonly string[], known: readonly string[]): readonly string[] {
+  const unknown = named.find(name => !known.includes(name));
+  if (unknown === undefined) return named.length === 0 ? known : named;
+  throw new UserError('no-service', `the stack has no service ${JSON.stringify(sanitizeLabel(unknown, 60))}`, {
+    nextSteps: [
+      known.length === 0
+        ? 'It has no containers at all: docker compose up -d'
+        : `It has: ${known.map(name => sanitizeLabel(name)).join(', ')}`,
+    ],
+    exitCode: exitCodes.usage,
+  });
+}
