@@ -67,3 +67,17 @@ function side(row: string, { width, theme }: PaneStyle): string {
   if (width < 4) return theme.dim(vertical) + ' '.repeat(width - 2) + theme.dim(vertical);
   return `${theme.dim(vertical)} ${fit(row, innerWidth(width), 'left', ellipsis.slice(0, 1))}${theme.dim(vertical)}`;
 }
+
+export interface PaneArea {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+/** Only the focused pane in all of the area: with a frame where there is room for one, else its bare rows. */
+export function singlePane(pane: Omit<Pane, 'height'>, { width, height, theme }: PaneArea, bottom = ''): string[] {
+  if (height >= 3 && width >= 8) return stackedPanes([{ ...pane, height: height - 2 }], { width, theme }, bottom);
+  return Array.from({ length: height }, (_, row) =>
+    fit(pane.rows[row] ?? '', width, 'left', theme.symbols.ellipsis.slice(0, 1)),
+  );
+}

@@ -11,7 +11,9 @@ export interface Segment {
 /** The parts in their order with `gap` between them, exactly `width` cells. */
 export function segmentRow(segments: readonly Segment[], width: number, gap = '   ', ellipsis = '…'): string {
   const levels = segments.map(() => 0);
-  const order = segments.map((_, index) => index).toSorted((a, b) => (segments[b]?.rank ?? 0) - (segments[a]?.rank ?? 0));
+  const order = segments
+    .map((_, index) => index)
+    .toSorted((a, b) => (segments[b]?.rank ?? 0) - (segments[a]?.rank ?? 0));
   const line = (): string =>
     segments
       .map(({ variants }, index) => variants[Math.min(levels[index] ?? 0, variants.length - 1)] ?? '')

@@ -7,17 +7,23 @@ import type { Paint, Theme } from './theme.ts';
 
 export interface Cell {
   readonly text: string;
+  /** Instead of the text where that does not fit. */
+  readonly short?: string;
   readonly paint?: Paint;
 }
 
 export interface Column<Row> {
   readonly title: string;
+  /** Instead of the title where that does not fit. */
+  readonly short?: string;
   readonly align?: 'left' | 'right';
   /** Cells; natural width where not given. */
   readonly min?: number;
   readonly max?: number;
-  /** 0 = never dropped; the highest goes first. */
+  /** 0 = never dropped; the highest shrinks and goes first. */
   readonly rank: number;
+  /** Cells to the next column, instead of the table's. */
+  readonly gap?: number;
   readonly cell: (row: Row) => string | Cell;
 }
 
@@ -47,23 +53,20 @@ export function tableRows<Row>(
 ): TableRows {
   const gap = options.gap ?? 2;
   const laid = layOut(columns, data, options.width, gap);
-  const space = ' '.repeat(gap);
   const ellipsis = options.theme.symbols.ellipsis.slice(0, 1);
-  const line = (cellOf: (part: Laid<Row>) => Cell): string =>
-    fit(
-      laid
-        .map(part => {
-          const { text, paint } = cellOf(part);
-          const fitted = fit(text, part.width, part.column.align ?? 'left', ellipsis);
-          return paint === undefined ? fitted : paint(fitted);
-        })
-        .join(space),
-      options.width,
-      'left',
-      ellipsis,
-    );
+  const line = (cellOf: (part: Laid<Row>) => Cell): string => {
+    const parts = laid.map((part, index) => {
+      const last = index === laid.length - 1;
+      return fitCell(cellOf(part), part, ellipsis) + (last ? '' : ' '.repeat(part.column.gap ?? gap));
+    });
+    return fit(parts.join(''), options.width, 'left', ellipsis);
+  };
   return {
-    header: line(part => ({ text: part.column.title, paint: options.theme.dim })),
+    header: line(({ column }) => ({
+      text: column.title,
+      short: column.short ?? column.title,
+      paint: options.theme.dim,
+    })),
     rows: data.map((_, index) => line(part => part.cells[index] ?? { text: '' })),
   };
 }
@@ -76,8 +79,8 @@ function layOut<Row>(columns: readonly Column<Row>[], data: readonly Row[], widt
     return { column, cells: content, width: wished, floor: Math.min(wished, column.min ?? wished) };
   });
   for (;;) {
-    const total = laid.reduce((sum, part) => sum + part.width, Math.max(0, laid.length - 1) * gap);
-    const excess = total - width;
+    const gaps = laid.slice(0, -1).reduce((sum, { column }) => sum + (column.gap ?? gap), 0);
+    const excess = laid.reduce((sum, part) => sum + part.width, gaps) - width;
     if (excess <= 0) return laid;
     const spare = laid.reduce((sum, part) => sum + part.width - part.floor, 0);
     if (spare >= excess) {
@@ -96,12 +99,22 @@ function layOut<Row>(columns: readonly Column<Row>[], data: readonly Row[], widt
   }
 }
 
-/** Takes cells one by one from the column with the most to give. */
-function shrink(laid: readonly { width: number; readonly floor: number }[], excess: number): void {
+/** Takes cells one by one from the least important column that has some to give, of equals from the one with most. */
+function shrink<Row>(laid: readonly Laid<Row>[], excess: number): void {
+  const spare = (part: Laid<Row>): number => part.width - part.floor;
   for (let left = excess; left > 0; left -= 1) {
-    const widest = laid.reduce((most, part) => (part.width - part.floor > most.width - most.floor ? part : most));
+    const giving = laid.filter(part => spare(part) > 0);
+    const rank = Math.max(...giving.map(part => part.column.rank));
+    const equals = giving.filter(part => part.column.rank === rank);
+    const widest = equals.reduce((most, part) => (spare(part) > spare(most) ? part : most));
     widest.width -= 1;
   }
+}
+
+function fitCell<Row>({ text, short, paint }: Cell, { column, width }: Laid<Row>, ellipsis: string): string {
+  const shown = short !== undefined && cells(text) > width ? short : text;
+  const fitted = fit(shown, width, column.align ?? 'left', ellipsis);
+  return paint === undefined ? fitted : paint(fitted);
 }
 
 function asCell(cell: string | Cell): Cell {

@@ -1,346 +1,259 @@
-/** States, containers and readings for tests: complete objects from the few fields a test is about. */
-import type { ComposeProject, ComposeService } from '../../src/model/compose-project.ts';
-import type {
-  ComposeLabels,
-  Container,
-  ContainerDetail,
-  ContainerHealth,
-  HealthCheck,
-  Probe,
-} from '../../src/model/container.ts';
-import type { EngineInfo, EngineProblem } from '../../src/model/engine-status.ts';
-import type { HostSample, HttpProbe } from '../../src/model/host-sample.ts';
-import { createInitialState, type InitialStateOptions } from '../../src/model/initial-state.ts';
+/** States to draw: the reference stack, well and in trouble. The moment is 2026-11-25 01:07:12 UTC. */
+import type { Container, ContainerDetail, Probe } from '../../src/model/container.ts';
 import { defaultProfile } from '../../src/model/profile.ts';
-import { reduceStack } from '../../src/model/reduce-stack.ts';
-import type { StackEvent } from '../../src/model/stack-event.ts';
+import type { EngineProblem } from '../../src/model/engine-status.ts';
+import type { HostSample } from '../../src/model/host-sample.ts';
 import type { StackState } from '../../src/model/stack-state.ts';
-import type { StatsSample } from '../../src/model/stats.ts';
+import type { SeriesPoint, StatsSample } from '../../src/model/stats.ts';
+import type { ConsoleState } from '../../src/store/create-stack-store.ts';
+import { createInitialConsoleState } from '../../src/store/initial-console-state.ts';
+import type { UiState } from '../../src/store/ui-state.ts';
+import { makeContainer } from './make-container.ts';
 
-/** 2026-11-25 01:07:12 UTC: the moment of the drawing in the design. */
-export const now = Date.UTC(2026, 10, 25, 1, 7, 12);
-export const seconds = (count: number): number => count * 1_000;
-export const minutes = (count: number): number => count * 60_000;
-export const hours = (count: number): number => count * 3_600_000;
-export const days = (count: number): number => count * 86_400_000;
-export const mebibyte = 1024 * 1024;
-export const gibibyte = 1024 * mebibyte;
+export const now = Date.parse('2026-11-25T01:07:12Z');
+const second = 1000;
+const minute = 60 * second;
+const day = 24 * 60 * minute;
+const MiB = 1024 ** 2;
+const GiB = 1024 ** 3;
 
-export const depotixLimits: Readonly<Record<string, number>> = {
-  caddy: 256 * mebibyte,
-  web: gibibyte,
-  api: gibibyte,
-  postgres: 512 * mebibyte,
-};
-
-export const depotixCpus: Readonly<Record<string, number>> = { caddy: 0.5, web: 1, api: 1, postgres: 1 };
-
-const depotixImages: Readonly<Record<string, string>> = {
-  caddy: 'caddy:2',
-  web: 'depotix-web',
-  api: 'depotix-api',
-  postgres: 'postgres:16',
-};
-
-export function aProbe(parts: Partial<Probe> = {}): Probe {
-  const startedAt = parts.startedAt ?? now - seconds(3);
-  return { startedAt, endedAt: startedAt + 120, exitCode: 0, output: 'ok', ...parts };
-}
-
-/** `count` probes every 5 s, the last one at `last`. */
-export function probes(count: number, parts: Partial<Probe> = {}, last = now - seconds(3)): Probe[] {
-  return Array.from({ length: count }, (_, index) => {
-    const startedAt = last - (count - 1 - index) * seconds(5);
-    return aProbe({ ...parts, startedAt, endedAt: startedAt + 120 });
-  });
-}
-
-export function aHealth(parts: Partial<ContainerHealth> = {}): ContainerHealth {
-  return { status: 'healthy', meaningful: true, failingStreak: 0, probes: probes(5), ...parts };
-}
-
-export const noHealth: ContainerHealth = { status: 'none', meaningful: false, failingStreak: 0, probes: [] };
-
-export function aHealthCheck(parts: Partial<HealthCheck> = {}): HealthCheck {
-  return {
-    test: ['CMD', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:3000/healthz'],
-    intervalMs: seconds(5),
-    timeoutMs: seconds(3),
-    startPeriodMs: seconds(30),
-    retries: 3,
-    ...parts,
-  };
-}
-
-export function aDetail(parts: Partial<ContainerDetail> = {}): ContainerDetail {
+export function makeDetail(changes: Partial<ContainerDetail> = {}): ContainerDetail {
   return {
     exitCode: 0,
     oomKilled: false,
     error: '',
     restartCount: 0,
-    startedAt: now - days(9),
+    startedAt: now - 9 * day,
     finishedAt: null,
-    pid: 4321,
+    pid: 4242,
     restartPolicy: 'unless-stopped',
-    healthCheck: aHealthCheck(),
-    limits: { memoryBytes: gibibyte, cpuCores: 1, pids: null },
+    healthCheck: {
+      test: ['CMD-SHELL', 'curl -fsS http://127.0.0.1:8000/healthz'],
+      intervalMs: 10 * second,
+      timeoutMs: 3 * second,
+      startPeriodMs: 20 * second,
+      retries: 3,
+    },
+    limits: { memoryBytes: GiB, cpuCores: 1, pids: 256 },
     log: { driver: 'json-file', options: {}, path: '/var/lib/docker/containers/x/x-json.log', tty: false },
-    networks: [{ name: 'depotix_appnet', ip: '172.18.0.4', aliases: [] }],
+    networks: [{ name: 'appnet', ip: '172.20.0.3', aliases: [] }],
     networkMode: 'depotix_appnet',
     mounts: [],
     stopTimeoutSeconds: null,
     stopSignal: null,
-    ...parts,
+    ...changes,
   };
 }
 
-export interface ContainerParts extends Partial<Omit<Container, 'labels' | 'health' | 'detail'>> {
-  readonly service?: string;
-  readonly labels?: Partial<ComposeLabels>;
-  readonly health?: Partial<ContainerHealth>;
-  /** null: listed, not yet inspected. */
-  readonly detail?: Partial<ContainerDetail> | null;
-}
-
-/** A running, healthy container of the service (`api` by default), up for nine days. */
-export function aContainer({ service = 'api', labels, health, detail, ...parts }: ContainerParts = {}): Container {
-  const number = labels?.number === undefined ? 1 : labels.number;
-  const name = parts.name ?? `depotix-${service}-${number ?? 1}`;
+export function makeSample(
+  containerId: string,
+  changes: Partial<Pick<StatsSample, 'cpu' | 'memory' | 'pids' | 'io'>> = {},
+): StatsSample {
   return {
-    id: idOf(name),
-    name,
-    labels: {
-      project: 'depotix',
-      service,
-      number,
-      oneOff: false,
-      configHash: 'c0ffee',
-      workingDir: '/srv/depotix',
-      configFiles: ['/srv/depotix/compose.yml'],
-      dependsOn: dependenciesOf(service),
-      ...labels,
-    },
-    leftover: false,
-    image: depotixImages[service] ?? service,
-    imageId: `sha256:${idOf(`image-${service}`)}`,
-    state: 'running',
-    stopping: false,
-    health: aHealth(health),
-    createdAt: now - days(9),
-    ports: [],
-    ...parts,
-    detail:
-      detail === null
-        ? null
-        : aDetail({
-            limits: {
-              memoryBytes: depotixLimits[service] ?? null,
-              cpuCores: depotixCpus[service] ?? null,
-              pids: null,
-            },
-            ...detail,
-          }),
+    containerId,
+    at: now - second,
+    cpu: { cores: 0.11, onlineCpus: 2, throttledShare: 0, throttledPeriods: 0 },
+    memory: { usedBytes: 411 * MiB, limitBytes: GiB, cacheBytes: 20 * MiB, oomKills: 0 },
+    pids: 23,
+    pidsLimit: 256,
+    io: { rxBytesPerSecond: 21_000, txBytesPerSecond: 83_000, readBytesPerSecond: 0, writeBytesPerSecond: 4096 },
+    ...changes,
   };
 }
 
-/** An exited container; what the engine then says of its health is not meaningful. */
-export function anExited(exitCode: number, { detail, ...parts }: ContainerParts = {}): Container {
-  return aContainer({
-    state: 'exited',
-    ...parts,
-    health: { status: 'unhealthy', meaningful: false, ...parts.health },
-    detail: { exitCode, pid: null, finishedAt: now - minutes(3), ...detail },
+interface Part {
+  readonly service: string;
+  readonly image: string;
+  readonly memoryLimit: number;
+  readonly memoryUsed: number;
+  readonly cores: number;
+}
+
+const parts: readonly Part[] = [
+  { service: 'caddy', image: 'caddy:2', memoryLimit: 256 * MiB, memoryUsed: 38 * MiB, cores: 0.01 },
+  { service: 'web', image: 'depotix-web', memoryLimit: GiB, memoryUsed: 411 * MiB, cores: 0.11 },
+  { service: 'api', image: 'depotix-api', memoryLimit: GiB, memoryUsed: 430 * MiB, cores: 0.2 },
+  { service: 'postgres', image: 'postgres:16', memoryLimit: 512 * MiB, memoryUsed: 301 * MiB, cores: 0.19 },
+];
+
+function partContainer({ service, image, memoryLimit }: Part): Container {
+  return makeContainer({
+    id: `${service}-id`,
+    name: `depotix-${service}-1`,
+    image,
+    createdAt: now - 9 * day,
+    labels: { service, project: 'depotix', workingDir: '/srv/depotix', configFiles: ['/srv/depotix/compose.yml'] },
+    health: { status: 'healthy', meaningful: true, failingStreak: 0, probes: probesOf(service, 0) },
+    detail: makeDetail({ limits: { memoryBytes: memoryLimit, cpuCores: 1, pids: 256 } }),
   });
 }
 
-/** 64 hexadecimal characters made from the name: the same each time. */
-export function idOf(name: string): string {
-  const hex = [...name].map(character => (character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')).join('');
-  return hex.padEnd(64, '0').slice(0, 64);
+/** Five probes, ten seconds apart; the last `failing` of them failed. */
+export function probesOf(service: string, failing: number): readonly Probe[] {
+  return Array.from({ length: 5 }, (_, index) => {
+    const bad = index >= 5 - failing;
+    const startedAt = now - (5 - index) * 10 * second;
+    return {
+      startedAt,
+      endedAt: startedAt + (bad ? 3000 : 84),
+      exitCode: bad ? 1 : 0,
+      output: bad ? `curl: (7) Failed to connect to ${service} port 8000: Connection refused` : '{"status": "ok"}',
+    };
+  });
 }
 
-function dependenciesOf(service: string): readonly string[] {
-  return { caddy: ['web', 'api'], api: ['postgres'] }[service] ?? [];
+function seriesOf({ memoryUsed, cores }: Part): readonly SeriesPoint[] {
+  return Array.from({ length: 60 }, (_, index) => ({
+    at: now - (60 - index) * 10 * second,
+    cores: cores * (1 + 0.5 * Math.sin(index / 5)),
+    memoryBytes: memoryUsed * (0.7 + 0.005 * index),
+    rxBytesPerSecond: 21_000 + 900 * index,
+    txBytesPerSecond: 83_000,
+  }));
 }
 
-export interface SampleParts {
-  readonly at?: number;
-  readonly cores?: number | null;
-  readonly memoryBytes?: number;
-  readonly limitBytes?: number | null;
-  readonly throttledShare?: number | null;
-  readonly oomKills?: number | null;
-}
-
-export function aSample(container: Container, parts: SampleParts = {}): StatsSample {
-  const limit = parts.limitBytes === undefined ? (container.detail?.limits.memoryBytes ?? null) : parts.limitBytes;
-  return {
-    containerId: container.id,
-    at: parts.at ?? now - seconds(1),
-    cpu: {
-      cores: parts.cores === undefined ? 0.11 : parts.cores,
-      onlineCpus: 2,
-      throttledShare: parts.throttledShare === undefined ? 0 : parts.throttledShare,
-      throttledPeriods: 0,
-    },
-    memory: {
-      usedBytes: parts.memoryBytes ?? 200 * mebibyte,
-      limitBytes: limit,
-      cacheBytes: 20 * mebibyte,
-      oomKills: parts.oomKills ?? null,
-    },
-    pids: 12,
-    pidsLimit: null,
-    io: { rxBytesPerSecond: 12_000, txBytesPerSecond: 48_000, readBytesPerSecond: 0, writeBytesPerSecond: 4_096 },
-  };
-}
-
-export const engineInfo: EngineInfo = {
-  version: '26.1.5',
-  apiVersion: '1.45',
-  os: 'Debian GNU/Linux 12 (bookworm)',
-  kernel: '6.1.0',
-  cpus: 2,
-  memoryBytes: 3.8 * gibibyte,
-  name: 'server',
-  cgroupVersion: 2,
-  rootDir: '/var/lib/docker',
+export const hostSample: HostSample = {
+  at: now - second,
+  memory: {
+    ok: true,
+    value: { totalBytes: 3.8 * GiB, availableBytes: 1.9 * GiB, swapTotalBytes: 2 * GiB, swapUsedBytes: 0 },
+  },
+  load: { ok: true, value: { one: 0.7, five: 0.6, fifteen: 0.5, cpus: 2 } },
+  pressure: { ok: true, value: { cpu: 1, memory: 0, io: 0 } },
+  disks: {
+    ok: true,
+    value: [
+      {
+        path: '/',
+        totalBytes: 40 * GiB,
+        usedBytes: 25 * GiB,
+        availableBytes: 15 * GiB,
+        totalInodes: 2_600_000,
+        usedInodes: 312_000,
+      },
+    ],
+  },
+  bootedAt: { ok: true, value: now - 41 * day },
 };
+
+/** Before the first answer. */
+export function connectingState(): ConsoleState {
+  return createInitialConsoleState({
+    identity: { project: 'depotix', workingDir: '/srv/depotix', files: ['/srv/depotix/compose.yml'], warnings: [] },
+    profile: defaultProfile,
+    endpoint: 'unix:///var/run/docker.sock',
+    local: true,
+    demo: false,
+    at: now,
+  });
+}
+
+export function withStack(state: ConsoleState, changes: Partial<StackState>): ConsoleState {
+  return { ...state, stack: { ...state.stack, ...changes } };
+}
+
+export function withUi(state: ConsoleState, changes: Partial<UiState>): ConsoleState {
+  return { ...state, ui: { ...state.ui, ...changes } };
+}
+
+/** Four services, all healthy. */
+export function healthyState(): ConsoleState {
+  const start = connectingState();
+  const containers = parts.map(partContainer);
+  return withStack(start, {
+    engine: {
+      ...start.stack.engine,
+      phase: 'connected',
+      since: now - day,
+      lastContactAt: now - 400,
+      info: {
+        version: '29.1.2',
+        apiVersion: '1.52',
+        os: 'Debian GNU/Linux 12',
+        kernel: '6.1.0',
+        cpus: 2,
+        memoryBytes: 3.8 * GiB,
+        name: 'server',
+        cgroupVersion: 2,
+        rootDir: '/var/lib/docker',
+      },
+    },
+    containers: Object.fromEntries(containers.map(container => [container.id, container])),
+    listedAt: now - 60 * second,
+    latestStats: Object.fromEntries(
+      parts.map(part => [
+        `${part.service}-id`,
+        makeSample(`${part.service}-id`, {
+          cpu: { cores: part.cores, onlineCpus: 2, throttledShare: 0, throttledPeriods: 0 },
+          memory: { usedBytes: part.memoryUsed, limitBytes: part.memoryLimit, cacheBytes: 0, oomKills: 0 },
+        }),
+      ]),
+    ),
+    serviceSeries: Object.fromEntries(parts.map(part => [part.service, seriesOf(part)])),
+    probes: Object.fromEntries(parts.map(part => [part.service, probesOf(part.service, 0)])),
+    host: hostSample,
+  });
+}
+
+/** api was killed for memory and starts again; caddy answers 502. */
+export function incidentState(): ConsoleState {
+  const state = healthyState();
+  const api = state.stack.containers['api-id'];
+  if (api === undefined) throw new Error('the reference stack has an api');
+  const killed: Container = {
+    ...api,
+    state: 'exited',
+    createdAt: now - 22 * minute,
+    health: { status: 'unhealthy', meaningful: false, failingStreak: 3, probes: probesOf('api', 3) },
+    detail: makeDetail({
+      exitCode: 137,
+      oomKilled: true,
+      restartCount: 7,
+      startedAt: now - 54 * second,
+      finishedAt: now - 14 * second,
+      pid: null,
+    }),
+  };
+  return withStack(state, {
+    containers: { ...state.stack.containers, [killed.id]: killed },
+    starts: { api: [now - 6 * minute, now - 5 * minute, now - 54 * second] },
+    probes: { ...state.stack.probes, api: probesOf('api', 3) },
+  });
+}
+
+/** Was connected; the engine has not answered for 42 s. */
+export function lostState(): ConsoleState {
+  const state = healthyState();
+  return withStack(state, {
+    engine: {
+      ...state.stack.engine,
+      phase: 'lost',
+      problem: engineDown,
+      since: now - 42 * second,
+      lastContactAt: now - 42 * second,
+      retryAt: now + 4 * second,
+    },
+  });
+}
 
 export const engineDown: EngineProblem = {
   code: 'refused',
-  message: 'The engine at unix:///var/run/docker.sock is down: connection refused',
-  nextSteps: ['systemctl status docker'],
+  message: "Can't reach the engine at /var/run/docker.sock: connection refused",
+  nextSteps: ['systemctl status docker', 'journalctl -u docker -n 50'],
   statusCode: null,
 };
 
-export function aHost(parts: Partial<HostSample> = {}): HostSample {
-  return {
-    at: now - seconds(2),
-    memory: {
-      ok: true,
-      value: {
-        totalBytes: 3.8 * gibibyte,
-        availableBytes: 2.1 * gibibyte,
-        swapTotalBytes: gibibyte,
-        swapUsedBytes: 0,
-      },
+/** Never connected. */
+export function noEngineState(): ConsoleState {
+  const start = connectingState();
+  return withStack(start, {
+    engine: {
+      ...start.stack.engine,
+      phase: 'lost',
+      problem: engineDown,
+      since: now - 12 * second,
+      retryAt: now + 4 * second,
     },
-    load: { ok: true, value: { one: 0.4, five: 0.5, fifteen: 0.4, cpus: 2 } },
-    pressure: { ok: true, value: { cpu: 1.2, memory: 0, io: 0.3 } },
-    disks: { ok: true, value: [aDisk()] },
-    bootedAt: { ok: true, value: now - days(41) },
-    ...parts,
-  };
-}
-
-export function aDisk(
-  usedPercent = 63,
-  inodePercent = 12,
-  path = '/',
-): {
-  path: string;
-  totalBytes: number;
-  usedBytes: number;
-  availableBytes: number;
-  totalInodes: number;
-  usedInodes: number;
-} {
-  const totalBytes = 40 * gibibyte;
-  const usedBytes = (totalBytes * usedPercent) / 100;
-  return {
-    path,
-    totalBytes,
-    usedBytes,
-    availableBytes: totalBytes - usedBytes,
-    totalInodes: 1_000_000,
-    usedInodes: inodePercent * 10_000,
-  };
-}
-
-export function anHttpProbe(parts: Partial<HttpProbe> = {}): HttpProbe {
-  return {
-    at: now - seconds(2),
-    url: 'https://depotix.example/healthz',
-    ok: true,
-    statusCode: 200,
-    durationMs: 42,
-    detail: 'ok',
-    ...parts,
-  };
-}
-
-export function aComposeService(name: string, parts: Partial<ComposeService> = {}): ComposeService {
-  return {
-    name,
-    image: depotixImages[name] ?? null,
-    builds: name === 'web' || name === 'api',
-    wanted: 1,
-    dependsOn: dependenciesOf(name),
-    containerName: null,
-    publishes: name === 'caddy',
-    ...parts,
-  };
-}
-
-export function aCompose(
-  services: readonly ComposeService[] = ['caddy', 'web', 'api', 'postgres'].map(name => aComposeService(name)),
-): ComposeProject {
-  return { name: 'depotix', files: ['/srv/depotix/compose.yml'], workingDir: '/srv/depotix', services };
-}
-
-export const initialOptions: InitialStateOptions = {
-  identity: { project: 'depotix', workingDir: '/srv/depotix', files: ['/srv/depotix/compose.yml'], warnings: [] },
-  profile: defaultProfile,
-  endpoint: 'unix:///var/run/docker.sock',
-  local: true,
-  demo: false,
-  at: now - minutes(16),
-};
-
-/** The four containers of the reference stack, running and healthy. */
-export function depotixContainers(): Container[] {
-  return ['caddy', 'web', 'api', 'postgres'].map(service => aContainer({ service }));
-}
-
-const usage: Readonly<Record<string, SampleParts>> = {
-  caddy: { memoryBytes: 38 * mebibyte, cores: 0.01 },
-  web: { memoryBytes: 411 * mebibyte, cores: 0.11 },
-  api: { memoryBytes: 430 * mebibyte, cores: 0.2 },
-  postgres: { memoryBytes: 301 * mebibyte, cores: 0.19 },
-};
-
-/** A usual reading of one of the four. */
-export function usualSample(container: Container, parts: SampleParts = {}): StatsSample {
-  return aSample(container, { ...usage[container.labels.service ?? ''], ...parts });
-}
-
-export interface StateParts {
-  readonly containers?: readonly Container[];
-  readonly samples?: readonly StatsSample[];
-  readonly options?: Partial<InitialStateOptions>;
-  /** Events that come after the stack was seen. */
-  readonly then?: readonly StackEvent[];
-}
-
-/** The state of a console that has seen all of this: connected, compose file read, host sampled. Healthy by default. */
-export function aState({ containers = depotixContainers(), samples, options, then = [] }: StateParts = {}): StackState {
-  const at = now - seconds(1);
-  const running = containers.filter(({ state }) => state === 'running');
-  const events: StackEvent[] = [
-    { type: 'engine-connected', at, info: engineInfo },
-    { type: 'containers-listed', at, containers },
-    { type: 'compose-read', at, project: aCompose() },
-    { type: 'host-sampled', at, sample: aHost() },
-    { type: 'stats-sampled', at, samples: samples ?? running.map(container => usualSample(container)) },
-    ...then,
-  ];
-  return events.reduce(reduceStack, createInitialState({ ...initialOptions, ...options }));
-}
-
-/** The reference stack with the containers of one or more services replaced. */
-export function aStateWith(changed: readonly Container[], parts: Omit<StateParts, 'containers'> = {}): StackState {
-  const services = new Set(changed.map(({ labels }) => labels.service));
-  const others = depotixContainers().filter(({ labels }) => !services.has(labels.service));
-  return aState({ ...parts, containers: [...others, ...changed] });
+    host: hostSample,
+  });
 }

@@ -1,7 +1,7 @@
 import { array, assert, integer, property, string } from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { bucketed, gauge, graphRows, sparkline } from '../../src/ui/gauge.ts';
+import { gauge, graphRows, sparkline } from '../../src/ui/gauge.ts';
 import { overlayDialog } from '../../src/ui/overlay.ts';
 import { stackedPanes } from '../../src/ui/pane.ts';
 import { visibleWindow, windowAround } from '../../src/ui/scroll-window.ts';
@@ -47,20 +47,21 @@ describe('gauge', () => {
 });
 
 describe('sparkline', () => {
-  it('draws the newest point at the right end and leaves gaps empty', () => {
-    expect(sparkline([1, null, 8], 5, theme, 8)).toBe('  ▁ █');
+  it('gives each value a cell and leaves gaps empty', () => {
+    expect(sparkline([null, 1, null, 8], theme, 8)).toBe(' ▁ █');
+  });
+
+  it('takes the largest value for its top where none is given, and never divides by nothing', () => {
+    expect(sparkline([2, 4], theme)).toBe('▄█');
+    expect(sparkline([0, 0], theme)).toBe('▁▁');
   });
 
   it('has an ASCII form', () => {
-    expect(sparkline([0, 4, 8], 3, ascii, 8)).toBe('_.#');
-  });
-
-  it('keeps the highest point where several fall into one cell', () => {
-    expect(bucketed([1, 9, 2, 3], 2)).toEqual([9, 3]);
+    expect(sparkline([0, 4, 8], ascii, 8)).toBe('_.#');
   });
 
   it('stacks rows for a higher curve', () => {
-    expect(graphRows([0, 8, 16], 3, 2, theme, 16)).toEqual(['  █', '▁██']);
+    expect(graphRows([0, 8, 16], 2, theme, 16)).toEqual(['  █', '▁██']);
   });
 });
 
@@ -89,12 +90,12 @@ describe('tableRows', () => {
     ]);
   });
 
-  it('shrinks what can shrink before it drops a column', () => {
-    expect(tableRows(columns, fruits, { width: 20, theme }).rows[1]).toBe('pom…     12  a long…');
+  it('shrinks before it drops a column, the less important one first', () => {
+    expect(tableRows(columns, fruits, { width: 20, theme }).rows[1]).toBe('pome…     12  a lon…');
   });
 
   it('drops the least important column, never one of rank 0', () => {
-    expect(tableRows(columns, fruits, { width: 14, theme }).header).toBe('NAME   NOTE   ');
+    expect(tableRows(columns, fruits, { width: 14, theme }).header).toBe('NAME    NOTE  ');
     expect(tableRows(columns, fruits, { width: 3, theme }).rows[1]).toBe('po…');
   });
 

@@ -1,0 +1,214 @@
+/** The Ink root: draws frames, hears keys, and gives the terminal back however it ends. No data logic. */
+import { render, useApp, type Instance } from 'ink';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import type { AppContext } from './context.ts';
+import { createFrameGate, type FrameGate, type Timers } from './hooks/frame-gate.ts';
+import { createJobControl, type JobControl, type JobProcess } from './hooks/job-control.ts';
+import { useFrame } from './hooks/use-frame.ts';
+import { useKeymap } from './hooks/use-keymap.ts';
+import type { ActionId } from './model/actions.ts';
+import { frameReach } from './screens/frame-reach.ts';
+import { frameRows, type FrameInput } from './screens/frame-rows.ts';
+import { summaryText } from './screens/summary-text.ts';
+import { Rows } from './ui/rows.tsx';
+import type { Theme } from './ui/theme.ts';
+import { useViewport } from './ui/viewport.tsx';
+
+/** Why the console ended. */
+export type ExitReason =
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'signal'; readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' }
+  /** The terminal is gone, or the context's signal fired. */
+  | { readonly kind: 'closed' };
+
+export interface AppProcess extends JobProcess {
+  on(event: string, listener: (...args: never[]) => void): unknown;
+  off(event: string, listener: (...args: never[]) => void): unknown;
+}
+
+export interface AppOptions {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly process: AppProcess;
+  readonly theme: Theme;
+  /** Actions that reach beyond the screen: save, refresh, scenarios. Their failures are shown as messages. */
+  readonly effects: Partial<Readonly<Record<ActionId, () => void | Promise<void>>>>;
+  /** Puts text into the person's clipboard (OSC 52). */
+  readonly copy: (text: string) => void;
+  /** Plain output for a screen reader: no alternate screen, no diffing. */
+  readonly screenReader: boolean;
+  readonly utcOffsetMinutes: number;
+}
+
+const beginSynchronized = '\u001B[?2026h';
+const endSynchronized = '\u001B[?2026l';
+const enterAlternateScreen = '\u001B[?1049h\u001B[H';
+
+/**
+ * Shows the console until the person leaves it, a signal ends it or the terminal goes.
+ * Rejects with what crashed it; the terminal is in order in every case.
+ */
+export async function runApp(context: AppContext, options: AppOptions): Promise<ExitReason> {
+  const gate = createFrameGate(context.store, systemTimers(context));
+  const end = createEnd();
+  const interactive = options.stdout.isTTY && !options.screenReader;
+  // Where the first frame is already painted, it stays until Ink's own replaces it in one go.
+  if (interactive) options.stdout.write(beginSynchronized + enterAlternateScreen);
+  const instance = render(<App context={context} options={options} gate={gate} leave={end.leave} />, {
+    stdin: options.stdin,
+    stdout: options.stdout,
+    exitOnCtrlC: false,
+    patchConsole: true,
+    // Ink takes `CI` in the environment for a sign that nobody looks.
+    interactive: options.stdout.isTTY,
+    alternateScreen: interactive,
+    incrementalRendering: true,
+    isScreenReaderEnabled: options.screenReader,
+    // The gate decides how often; this only keeps a key from waiting for Ink's own clock.
+    maxFps: 60,
+  });
+  if (interactive) options.stdout.write(endSynchronized);
+  const stopListening = end.listen(instance, context, options);
+  try {
+    await instance.waitUntilExit();
+    return end.result();
+  } finally {
+    stopListening();
+    gate.stop();
+  }
+}
+
+interface AppProps {
+  readonly context: AppContext;
+  readonly options: AppOptions;
+  readonly gate: FrameGate;
+  readonly leave: (reason: ExitReason) => void;
+}
+
+function App({ context, options, gate, leave }: AppProps): ReactNode {
+  const frame = useFrame(gate);
+  const viewport = useViewport();
+  const jobs = useJobControl(context, options, gate);
+  const input: FrameInput = {
+    state: frame.state,
+    logs: context.logs,
+    theme: options.theme,
+    now: frame.now,
+    utcOffsetMinutes: options.utcOffsetMinutes,
+    ...viewport,
+  };
+  const current = (): FrameInput => ({ ...input, state: context.store.getState(), now: context.clock.now() });
+  const say = (text: string, tone: 'info' | 'warn' | 'bad'): void =>
+    context.store.dispatchUi({ type: 'message-shown', at: context.clock.now(), text, tone });
+  const own: AppOptions['effects'] = {
+    quit: () => leave({ kind: 'quit' }),
+    suspend: () => jobs.suspend(),
+    'copy.summary': () => {
+      options.copy(summaryText(current()));
+      say('Summary copied', 'info');
+    },
+  };
+  useKeymap({
+    store: context.store,
+    now: () => context.clock.now(),
+    reach: () => frameReach(current()),
+    effect: action => {
+      const effect = own[action] ?? options.effects[action];
+      if (effect !== undefined) void runEffect(effect, error => say(describe(error), 'bad'));
+    },
+  });
+  return <Rows rows={frameRows(input)} />;
+}
+
+async function runEffect(effect: () => void | Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
+  try {
+    await effect();
+  } catch (error) {
+    onFailure(error);
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function useJobControl({ store, clock }: AppContext, { process }: AppOptions, gate: FrameGate): JobControl {
+  const { suspendTerminal } = useApp();
+  const jobs = useMemo(
+    () =>
+      createJobControl({
+        process,
+        suspendTerminal,
+        onResumed: gate.drawNow,
+        onNotStopped: () => {
+          const text = 'There is no shell to go back to: the console goes on.';
+          store.dispatchUi({ type: 'message-shown', at: clock.now(), text, tone: 'warn' });
+        },
+      }),
+    [store, clock, process, gate, suspendTerminal],
+  );
+  useEffect(() => jobs.listen(), [jobs]);
+  return jobs;
+}
+
+interface End {
+  readonly leave: (reason: ExitReason) => void;
+  /** Everything that can end the console from outside; returns the way to stop listening. */
+  readonly listen: (instance: Instance, context: AppContext, options: AppOptions) => () => void;
+  /** The reason; throws what crashed it. */
+  readonly result: () => ExitReason;
+}
+
+/** The one place where the console ends: the first reason counts, Ink restores the terminal while it unmounts. */
+function createEnd(): End {
+  let reason: ExitReason | null = null;
+  let crash: { readonly error: unknown } | null = null;
+  let instance: Instance | null = null;
+  const leave = (why: ExitReason): void => {
+    reason ??= why;
+    instance?.unmount();
+  };
+  const crashed = (error: unknown): void => {
+    crash ??= { error };
+    instance?.unmount();
+  };
+  const onSignal = {
+    SIGINT: () => leave({ kind: 'signal', signal: 'SIGINT' }),
+    SIGTERM: () => leave({ kind: 'signal', signal: 'SIGTERM' }),
+    SIGHUP: () => leave({ kind: 'signal', signal: 'SIGHUP' }),
+  } as const;
+  const closed = (): void => leave({ kind: 'closed' });
+  return {
+    leave,
+    listen(drawn, context, { process, stdin, stdout }) {
+      instance = drawn;
+      if (reason !== null) drawn.unmount();
+      if (context.signal.aborted) closed();
+      const listeners = Object.entries({ ...onSignal, uncaughtException: crashed, unhandledRejection: crashed });
+      for (const [event, listener] of listeners) process.on(event, listener);
+      context.signal.addEventListener('abort', closed);
+      stdin.on('end', closed).on('error', closed);
+      stdout.on('error', closed);
+      return () => {
+        for (const [event, listener] of listeners) process.off(event, listener);
+        context.signal.removeEventListener('abort', closed);
+        stdin.off('end', closed).off('error', closed);
+        // stdout's stays: a terminal that is gone goes on failing while the last bytes are flushed.
+      };
+    },
+    result() {
+      if (crash !== null) throw crash.error;
+      return reason ?? { kind: 'closed' };
+    },
+  };
+}
+
+function systemTimers({ clock }: AppContext): Timers {
+  return {
+    now: () => clock.now(),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/**
+ * When a frame is drawn. A key at once; what happened to the stack and new log lines at most five times a second; figures
+ * and the clock every two seconds: a frame costs 12 ms of CPU and up to 3.6 KB over somebody's SSH line.
+ */
+import type { ConsoleState } from '../store/create-stack-store.ts';
+
+/** One moment that is drawn. */
+export interface Frame {
+  readonly state: ConsoleState;
+  readonly now: number;
+}
+
+export interface FrameSource {
+  getState(): ConsoleState;
+  subscribe(listener: () => void): () => void;
+}
+
+export interface Timers {
+  now(): number;
+  /** Calls back once after `ms`; returns the way to call it off. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface FrameGate {
+  /** The frame to draw; the same reference until the next one is due. */
+  readonly get: () => Frame;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Draws now, whatever has changed. */
+  readonly drawNow: () => void;
+  readonly stop: () => void;
+}
+
+/** ms between frames while logs scroll or containers come and go. */
+export const busyFrameMs = 200;
+/** ms between frames when only figures and the clock move. */
+export const calmFrameMs = 2000;
+
+export function createFrameGate(source: FrameSource, timers: Timers): FrameGate {
+  let frame: Frame = { state: source.getState(), now: timers.now() };
+  let due = frame.now + calmFrameMs;
+  let callOff: (() => void) | null = null;
+  const listeners = new Set<() => void>();
+
+  const schedule = (at: number): void => {
+    callOff?.();
+    due = at;
+    callOff = timers.after(Math.max(0, at - timers.now()), draw);
+  };
+  const draw = (): void => {
+    frame = { state: source.getState(), now: timers.now() };
+    schedule(frame.now + calmFrameMs);
+    for (const listener of listeners) listener();
+  };
+  const unsubscribe = source.subscribe(() => {
+    const wait = waitFor(frame.state, source.getState());
+    if (wait === 0) draw();
+    else if (frame.now + wait < due) schedule(frame.now + wait);
+  });
+  schedule(due);
+  return {
+    get: () => frame,
+    subscribe: listener => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    drawNow: draw,
+    stop: () => {
+      callOff?.();
+      unsubscribe();
+      listeners.clear();
+    },
+  };
+}
+
+/** How long after the last frame a change may wait, ms. */
+export function waitFor(drawn: ConsoleState, next: ConsoleState): number {
+  if (drawn.ui !== next.ui) return 0;
+  const [a, b] = [drawn.stack, next.stack];
+  const happened =
+    a.containers !== b.containers ||
+    a.engine.phase !== b.engine.phase ||
+    a.engine.problem !== b.engine.problem ||
+    (a.listedAt === null) !== (b.listedAt === null) ||
+    a.logStreams !== b.logStreams ||
+    a.lostStats !== b.lostStats ||
+    a.compose !== b.compose ||
+    a.composeProblem !== b.composeProblem ||
+    a.configProblems !== b.configProblems;
+  const logsMoved = a.logVersion !== b.logVersion && showsLogs(next);
+  return happened || logsMoved ? busyFrameMs : calmFrameMs;
+}
+
+function showsLogs({ ui }: ConsoleState): boolean {
+  return ui.screen === 'overview' || ui.screen === 'logs';
+}

@@ -1,0 +1,127 @@
+/** The service table of the overview. */
+import {
+  formatBytes,
+  formatBytesShort,
+  formatClockMinute,
+  formatCores,
+  formatDuration,
+  formatPercent,
+  percentOf,
+} from '../../model/format.ts';
+import type { Service } from '../../model/service.ts';
+import { windowAround } from '../../ui/scroll-window.ts';
+import { tableRows, type Cell, type Column } from '../../ui/table-rows.ts';
+import { thresholdTone, usageOf } from '../service-usage.ts';
+import { markColumn, markedIndex, nameColumn, serviceRowsOf, stateCell, type ServiceRow } from '../service-columns.ts';
+import type { ScreenInput } from '../screen-input.ts';
+import { findingKey } from '../screen-input.ts';
+
+export function servicesTitle({ ui, rows, services }: ScreenInput): string {
+  return ui.filter === '' ? 'Services' : `Services: ${rows.length - 1} of ${services.length} match "${ui.filter}"`;
+}
+
+/** `cause → effect:  postgres ✖ → api ▲`, from the findings that explain each other. */
+export function servicesNote({ findings, theme }: ScreenInput): string {
+  const { arrow } = theme.symbols;
+  const byKey = new Map(findings.map(finding => [findingKey(finding), finding]));
+  const links = findings.flatMap(finding => {
+    const cause = finding.causedBy === null ? undefined : byKey.get(finding.causedBy);
+    return cause === undefined || cause.subject.name === finding.subject.name
+      ? []
+      : [`${cause.subject.name} ${arrow} ${finding.subject.name}`];
+  });
+  return links.length === 0 ? '' : `cause ${arrow} effect: ${[...new Set(links)].join(', ')}`;
+}
+
+/** The header and as many rows as fit, the cursor among them. */
+export function servicesRows(input: ScreenInput, width: number, height: number): string[] {
+  const all = serviceRowsOf(input);
+  const { start, end } = windowAround(all.length, height - 1, markedIndex(input));
+  const { header, rows } = tableRows(columns(input), all.slice(start, end), { width, theme: input.theme });
+  return [header, ...rows].slice(0, Math.max(0, height));
+}
+
+function columns(input: ScreenInput): readonly Column<ServiceRow>[] {
+  const focused = input.ui.pane === 1;
+  const { stack, theme, now } = input;
+  const members = ({ service }: ServiceRow): readonly Service[] => (service === null ? input.services : [service]);
+  return [
+    markColumn(input),
+    nameColumn(input, focused),
+    { title: 'STATE', rank: 0, min: 9, max: 26, cell: ({ service }) => stateCell(service, input) },
+    {
+      title: 'SINCE',
+      rank: 3,
+      min: 4,
+      cell: ({ service }) => (service === null || service.since === null ? '' : formatDuration(now - service.since)),
+    },
+    { title: 'RESTARTS', short: 'RST', rank: 2, min: 3, max: 18, cell: ({ service }) => restartsCell(service, input) },
+    {
+      title: 'MEMORY',
+      rank: 4,
+      align: 'right',
+      cell: row => {
+        const { memoryBytes, memoryLimitBytes } = usageOf(stack, members(row));
+        if (memoryBytes === null) return '–';
+        return formatBytes(memoryBytes) + (memoryLimitBytes === null ? '' : `/${formatBytesShort(memoryLimitBytes)}`);
+      },
+    },
+    { title: 'of limit', short: '%', rank: 1, align: 'right', min: 5, cell: row => memoryCell(input, members(row)) },
+    {
+      title: 'CPU of limit',
+      short: 'CPU',
+      rank: 1,
+      align: 'right',
+      min: 5,
+      max: 20,
+      cell: row => cpuCell(input, members(row)),
+    },
+    {
+      title: 'IMAGE (age)',
+      rank: 5,
+      min: 8,
+      max: 34,
+      cell: ({ service }) => ({ text: imageText(service, now), paint: theme.dim }),
+    },
+  ];
+}
+
+function memoryCell({ stack, theme }: ScreenInput, services: readonly Service[]): Cell {
+  const { memoryBytes, memoryLimitBytes } = usageOf(stack, services);
+  const percent = percentOf(memoryBytes, memoryLimitBytes);
+  const { memoryWarn, memoryCritical } = stack.profile.thresholds;
+  const tone = thresholdTone(percent, memoryWarn, memoryCritical);
+  const mark = { warn: theme.symbols.warn, bad: theme.symbols.bad, good: ' ', busy: ' ', neutral: ' ' }[tone];
+  return { text: `${formatPercent(percent)} ${mark}`, paint: theme.tone(tone) };
+}
+
+function cpuCell({ stack, theme }: ScreenInput, services: readonly Service[]): Cell {
+  const { cores, coresLimit, throttledShare } = usageOf(stack, services);
+  if (services.length === 1 && throttledShare !== null && throttledShare >= stack.profile.thresholds.throttledWarn) {
+    return { text: `${formatPercent(throttledShare * 100)} throttled ${theme.symbols.warn}`, paint: theme.warn };
+  }
+  const percent = percentOf(cores, coresLimit);
+  if (percent !== null) return { text: `${formatPercent(percent)}  ` };
+  return { text: cores === null ? '–  ' : `${formatCores(cores)} cores  ` };
+}
+
+/** A console that was there says since when; a cold one can only say what the engine counted. */
+function restartsCell(service: Service | null, { stack }: ScreenInput): Cell {
+  if (service === null) return { text: '' };
+  if (service.restarts === 0) return { text: '0' };
+  const first = stack.starts[service.name]?.[0];
+  return {
+    text: `${service.restarts} since ${first === undefined ? 'created' : formatClockMinute(first)}`,
+    short: String(service.restarts),
+  };
+}
+
+/** `caddy:2 (9 d)`: the reference without its registry, and how long it has been deployed. */
+function imageText(service: Service | null, now: number): string {
+  const container = service?.containers[0];
+  if (container === undefined) return '';
+  const name = container.image.startsWith('sha256:')
+    ? container.image.slice(7, 19)
+    : (container.image.split('/').at(-1) ?? '');
+  return `${name} (${formatDuration(now - container.createdAt)})`;
+}
