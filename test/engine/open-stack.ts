@@ -6,6 +6,7 @@ import { withLock } from './lock.ts';
 import { preparePrefix } from './prefix.ts';
 import { findEngine, startEngine, type PrivateEngine } from './private-engine.ts';
 import { describeStack, isStackHealthy, startStack, stackContentKey, type ReferenceStack } from './reference-stack.ts';
+import { runCommand } from './run-command.ts';
 import type { TestHost } from './test-host.ts';
 import { prepareWebBuild } from './web-build.ts';
 
@@ -60,6 +61,8 @@ export async function closeStack(host: TestHost, options: { readonly volumes: bo
       await describeStack(host, engine, note).down(options);
       await rm(noteFile(host), { force: true });
     }
+    // Each build leaves its predecessor behind: the cache would grow for ever.
+    await runCommand(['docker', 'image', 'prune', '--force'], { env: engine.env });
     host.report(`stopping engine ${engine.version} (pid ${engine.pid})`);
     await engine.stop();
   });

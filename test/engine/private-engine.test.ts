@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -7,7 +8,7 @@ import { answers, callEngine } from './engine-api.ts';
 import { openExtraContainers } from './extra-containers.ts';
 import type { EngineVersion } from './prefix.ts';
 import { startEngine, type PrivateEngine } from './private-engine.ts';
-import { findProcesses } from './processes.ts';
+import { findProcesses, markProcess } from './processes.ts';
 import { createTestHost } from './test-host.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -79,6 +80,24 @@ for (const version of ['26.1', '20.10'] satisfies EngineVersion[]) {
     version,
   );
 }
+
+describeEngine('a fresh engine whose test was killed', () => {
+  it('is stopped when the next one starts', async () => {
+    const script = `
+      import { startEngine } from ${JSON.stringify(new URL('private-engine.ts', import.meta.url).href)};
+      import { createTestHost } from ${JSON.stringify(new URL('test-host.ts', import.meta.url).href)};
+      const { pid, dataRoot } = await startEngine(createTestHost(), { data: 'fresh' });
+      process.stdout.write(JSON.stringify({ pid, dataRoot }));
+      process.kill(process.pid, 'SIGKILL');`;
+    const killed = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+    const orphan = JSON.parse(killed.stdout) as { pid: number; dataRoot: string };
+    expect(markProcess(orphan.pid)).toBeDefined();
+    const engine = await startEngine(host, { data: 'fresh' });
+    await engine.stop();
+    expect(markProcess(orphan.pid)).toBeUndefined();
+    expect(existsSync(orphan.dataRoot)).toBe(false);
+  });
+});
 
 describeEngine('a stopped engine', () => {
   it('leaves no process, no mount and no file, not even after a crash with a container running', async () => {

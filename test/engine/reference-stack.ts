@@ -26,7 +26,7 @@ export type ReferenceStack = {
   readonly ports: StackPorts;
   /** `docker compose` on this stack. */
   compose(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
-  /** Removes its containers and network, with `volumes` its data too, and its folder. */
+  /** Removes its containers and network, with `volumes` its data and images too, and its folder. */
   down(options?: { readonly volumes?: boolean }): Promise<void>;
 };
 
@@ -91,7 +91,7 @@ export function describeStack(host: TestHost, engine: PrivateEngine, options: Re
     ports,
     compose,
     down: async ({ volumes = false } = {}) => {
-      await compose(['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])]);
+      await compose(['down', '--remove-orphans', ...(volumes ? ['--volumes', '--rmi', 'local'] : [])]);
       await rm(dir, { recursive: true, force: true });
     },
   };
