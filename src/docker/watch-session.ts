@@ -49,6 +49,9 @@ interface Session {
   readonly channel: AsyncChannel<StackEvent>;
   readonly call: CallOptions;
   readonly containers: ContainerWatch;
+  /** The first list was told, or never will be. */
+  readonly opened: Promise<void>;
+  readonly open: () => void;
 }
 
 /** Throws `EngineError` when the connection is lost; ends when the signal fires. */
@@ -69,8 +72,13 @@ export async function* watchSession(
     send: event => channel.send(event),
     fail: error => channel.fail(error),
   });
-  const session: Session = { engine, query, options, channel, call, containers };
-  ending.signal.addEventListener('abort', () => channel.end(), { once: true });
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const session: Session = { engine, query, options, channel, call, containers, opened, open };
+  const onEnd = (): void => {
+    channel.end();
+    open();
+  };
+  ending.signal.addEventListener('abort', onEnd, { once: true });
   if (options.signal.aborted) ending.abort();
   const tasks = runTasks(session).catch((error: unknown) => channel.fail(error));
   try {
@@ -111,8 +119,10 @@ async function openList(session: Session): Promise<void> {
     options.clock.sleep(descriptionMs, call.signal).then(() => false),
   ]);
   if (!inTime) await sendConnected(session, {}, {});
-  await containers.listed(await list);
-  await described;
+  const raws = await list;
+  const listing = containers.listed(raws);
+  session.open();
+  await Promise.all([listing, described]);
 }
 
 async function describeEngine(session: Session): Promise<void> {
@@ -129,6 +139,8 @@ function sendConnected(session: Session, version: Raw, info: Raw): Promise<void>
 async function hearEvents(session: Session, since: string): Promise<void> {
   const { engine, query, options, call, channel, containers } = session;
   for await (const raw of engine.events({ ...query, actions: heardActions, since }, call)) {
+    // Asked for before the list, told after it.
+    await session.opened;
     const event = parseEvent(raw);
     const time = timeOf(raw);
     // `since` is inclusive: the last event of the connection before comes once more.
