@@ -103,6 +103,7 @@ function eventOptions(query: EventsQuery): Docker.GetEventsOptions {
   return {
     // The types want a number, which would cut the nanoseconds.
     ...(query.since === undefined ? {} : { since: query.since as unknown as number }),
+    ...(query.until === undefined ? {} : { until: query.until as unknown as number }),
     filters: {
       type: ['container'],
       label: labelsOf(query),

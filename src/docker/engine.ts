@@ -24,6 +24,8 @@ export interface EventsQuery {
   readonly actions?: readonly string[];
   /** Seconds with up to nine decimals. */
   readonly since?: string;
+  /** The stream ends there; absent: it goes on. */
+  readonly until?: string;
 }
 
 export interface LogsQuery {
