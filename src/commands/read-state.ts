@@ -12,6 +12,7 @@ import { readCgroups } from '../host/read-cgroups.ts';
 import { hostElsewhere, readHost } from '../host/read-host.ts';
 import { cgroupsRead, hostSampled, httpProbed, tlsProbed, tlsTarget } from '../host/watch-host.ts';
 import type { Container } from '../model/container.ts';
+import { serviceNameOf } from '../model/group-services.ts';
 import { createInitialState } from '../model/initial-state.ts';
 import { reduceStack } from '../model/reduce-stack.ts';
 import type { StackEvent } from '../model/stack-event.ts';
@@ -64,7 +65,7 @@ export async function readState(
       inspectAll(session, stack, signal),
     ]);
     const events: StackEvent[] = [...described, ...containers.events];
-    const asked = containers.running.filter(({ labels }) => wanted.services?.includes(labels.service ?? '') ?? true);
+    const asked = containers.running.filter(container => wanted.services?.includes(serviceNameOf(container)) ?? true);
     const rootDir = described.map(event => event.info.rootDir).find(dir => dir !== null) ?? null;
     const [stats, host, wish, probes] = await Promise.all([
       readStats(session, asked, wanted, signal),
