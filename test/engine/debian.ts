@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { findDebianMirror, type Mirror } from './apt-sources.ts';
+import { withLock } from './lock.ts';
 import { runCommand } from './run-command.ts';
 import type { TestHost } from './test-host.ts';
 
@@ -58,8 +59,11 @@ export async function downloadPackages(
     'APT::Sandbox::User': 'root',
   };
   const apt = ['apt-get', '-q', ...Object.entries(settings).map(([name, value]) => `-o${name}=${value}`)];
-  await runCommand([...apt, 'update'], { signal: host.signal, timeoutMs: 180_000 });
-  await runCommand([...apt, 'download', ...names], { cwd: folder, signal: host.signal, timeoutMs: 300_000 });
+  // apt itself does not wait for another one that reads the lists.
+  await withLock(host, root, async () => {
+    await runCommand([...apt, 'update'], { signal: host.signal, timeoutMs: 180_000 });
+    await runCommand([...apt, 'download', ...names], { cwd: folder, signal: host.signal, timeoutMs: 300_000 });
+  });
   return (await readdir(folder)).filter(name => name.endsWith('.deb')).map(name => join(folder, name));
 }
 

@@ -17,14 +17,11 @@ export type RunResult = { readonly stdout: string; readonly stderr: string };
 /** A command that did not end well: which one, how it ended, and the last lines it said. */
 class RunError extends Error {
   readonly exitCode: number | null;
-  readonly output!: RunResult;
 
   constructor(argv: readonly string[], ending: string, exitCode: number | null, output: RunResult) {
     super(`${argv.join(' ')}\n${ending}. Its last words:\n${lastLines(output.stderr || output.stdout, 15)}`);
     this.name = 'RunError';
     this.exitCode = exitCode;
-    // Not enumerable: Node would print megabytes of it below the message.
-    Object.defineProperty(this, 'output', { value: output });
   }
 }
 
