@@ -2,7 +2,7 @@
  * Which stack this console is about (design §7): `-f`/`-p`, else `COMPOSE_FILE`/`COMPOSE_PROJECT_NAME`, else a compose
  * file in this folder or above, else the only project on the engine, else the person chooses.
  */
-import type { StackIdentity } from '../model/compose-project.ts';
+import type { StackCandidate, StackIdentity } from '../model/compose-project.ts';
 import type { Container } from '../model/container.ts';
 import { fileExists } from '../system/files.ts';
 import type { Environment } from '../system/environment.ts';
@@ -33,13 +33,6 @@ export interface StackHint {
   readonly files: ComposeFiles | null;
   /** True when a person named the files: then they are used, whatever the labels say. */
   readonly filesNamed: boolean;
-}
-
-export interface StackCandidate {
-  readonly project: string;
-  readonly services: number;
-  readonly running: number;
-  readonly workingDir: string | null;
 }
 
 export type Discovery =

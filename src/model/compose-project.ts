@@ -27,3 +27,11 @@ export interface StackIdentity {
   /** Said before any action: missing files, containers made from differing file sets. */
   readonly warnings: readonly string[];
 }
+
+/** A Compose project that an engine has, where nothing says which one is meant. */
+export interface StackCandidate {
+  readonly project: string;
+  readonly services: number;
+  readonly running: number;
+  readonly workingDir: string | null;
+}

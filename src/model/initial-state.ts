@@ -18,6 +18,7 @@ export interface InitialStateOptions {
 export function createInitialState({ identity, profile, endpoint, local, demo, at }: InitialStateOptions): StackState {
   return {
     identity,
+    candidates: null,
     profile,
     engine: {
       phase: 'connecting',

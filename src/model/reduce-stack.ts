@@ -35,11 +35,28 @@ export function reduceStack(state: StackState, event: StackEvent): StackState {
 
 type RestEvent = Extract<
   StackEvent,
-  { type: 'log-stream-changed' | 'logs-appended' | 'compose-read' | 'compose-failed' | 'config-rejected' }
+  {
+    type:
+      | 'stack-identified'
+      | 'stacks-offered'
+      | 'log-stream-changed'
+      | 'logs-appended'
+      | 'compose-read'
+      | 'compose-failed'
+      | 'config-rejected';
+  }
 >;
 
 function reduceRest(state: StackState, event: RestEvent): StackState {
   switch (event.type) {
+    case 'stack-identified':
+      return withPart(
+        withPart(withPart(state, 'identity', event.identity), 'profile', event.profile),
+        'candidates',
+        null,
+      );
+    case 'stacks-offered':
+      return withPart(state, 'candidates', event.candidates);
     case 'log-stream-changed':
       return withPart(state, 'logStreams', { ...state.logStreams, [event.status.containerId]: event.status });
     case 'logs-appended':

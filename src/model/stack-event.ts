@@ -1,9 +1,10 @@
 /** Everything the adapters tell, in the past tense. The store reduces these and nothing else. */
 import type { Container } from './container.ts';
-import type { ComposeProject } from './compose-project.ts';
+import type { ComposeProject, StackCandidate, StackIdentity } from './compose-project.ts';
 import type { EngineInfo, EngineProblem } from './engine-status.ts';
 import type { ContainerCgroup, HostSample, HttpProbe, TlsProbe } from './host-sample.ts';
 import type { LogStreamStatus } from './log-line.ts';
+import type { Profile } from './profile.ts';
 import type { StatsSample } from './stats.ts';
 
 /** A line of the engine's event stream, for the time axis. */
@@ -18,8 +19,22 @@ export interface EngineEvent {
 }
 
 export type StackEvent =
+  /** It is settled which stack this is, and what its profile says. */
+  | {
+      readonly type: 'stack-identified';
+      readonly at: number;
+      readonly identity: StackIdentity;
+      readonly profile: Profile;
+    }
+  /** The engine has several and nothing says which: the person chooses. */
+  | { readonly type: 'stacks-offered'; readonly at: number; readonly candidates: readonly StackCandidate[] }
   | { readonly type: 'engine-connected'; readonly at: number; readonly info: EngineInfo }
-  | { readonly type: 'engine-lost'; readonly at: number; readonly problem: EngineProblem; readonly retryAt: number | null }
+  | {
+      readonly type: 'engine-lost';
+      readonly at: number;
+      readonly problem: EngineProblem;
+      readonly retryAt: number | null;
+    }
   | { readonly type: 'engine-answered'; readonly at: number }
   /** The whole list of the project; containers not in it are gone. Details known before are kept by id. */
   | { readonly type: 'containers-listed'; readonly at: number; readonly containers: readonly Container[] }

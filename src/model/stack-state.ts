@@ -1,5 +1,5 @@
 /** The whole domain state; reduced by src/model/reduce-stack.ts, held by src/store. */
-import type { ComposeProject, StackIdentity } from './compose-project.ts';
+import type { ComposeProject, StackCandidate, StackIdentity } from './compose-project.ts';
 import type { Container, Probe } from './container.ts';
 import type { EngineStatus } from './engine-status.ts';
 import type { ContainerCgroup, HostSample, HttpProbe, TlsProbe } from './host-sample.ts';
@@ -10,6 +10,8 @@ import type { SeriesPoint, StatsSample } from './stats.ts';
 
 export interface StackState {
   readonly identity: StackIdentity;
+  /** Stacks to choose from; null once it is settled. */
+  readonly candidates: readonly StackCandidate[] | null;
   readonly profile: Profile;
   readonly engine: EngineStatus;
   readonly containers: Readonly<Record<string, Container>>;

@@ -4,7 +4,11 @@ export class UserError extends Error {
   readonly nextSteps: readonly string[];
   readonly exitCode: number;
 
-  constructor(code: string, message: string, options: { nextSteps?: readonly string[]; exitCode?: number; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { nextSteps?: readonly string[]; exitCode?: number; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'UserError';
     this.code = code;
