@@ -1,0 +1,293 @@
+/** `/containers/json` and `/containers/{id}/json`, as engine 26.1 writes them. */
+import { lastRun, type DemoContainer } from './container.ts';
+import { findImage } from './images.ts';
+import { hexOf } from './random.ts';
+import { demoProject } from './service.ts';
+import { goTime, humanDuration, zeroTime } from './stamp.ts';
+import type { World } from './world.ts';
+
+const nanosPerMs = 1_000_000;
+
+export function listItem(world: World, container: DemoContainer, now: number): object {
+  const { service } = container;
+  return {
+    Id: container.id,
+    Names: [`/${container.name}`],
+    Image: service.image,
+    ImageID: findImage(world.images, service.image)?.id ?? '',
+    Command: [...(service.entrypoint ?? []), ...service.command].join(' '),
+    Created: Math.floor(container.createdAt / 1000),
+    Ports: isUp(container) ? listPorts(container) : [],
+    Labels: container.labels,
+    State: container.state,
+    Status: statusText(container, now),
+    HostConfig: { NetworkMode: networkName(container) },
+    NetworkSettings: { Networks: { [networkName(container)]: network(world, container) } },
+    Mounts: mounts(container),
+  };
+}
+
+/** `Up 2 minutes (healthy)`, `Restarting (1) 5 seconds ago`, `Exited (137) 3 seconds ago`. */
+export function statusText(container: DemoContainer, now: number): string {
+  const run = lastRun(container);
+  const since = humanDuration(now - (run.endedAt ?? run.startedAt));
+  if (container.state === 'exited') return `Exited (${run.exitCode}) ${since} ago`;
+  if (container.state === 'restarting') return `Restarting (${run.exitCode}) ${since} ago`;
+  if (container.state === 'paused') return `Up ${since} (Paused)`;
+  const { status } = container.health;
+  if (status === 'none') return `Up ${since}`;
+  return `Up ${since} (${status === 'starting' ? 'health: starting' : status})`;
+}
+
+export function inspect(world: World, container: DemoContainer): object {
+  const { service } = container;
+  const words = [...(service.entrypoint ?? []), ...service.command];
+  const base = `/var/lib/docker/containers/${container.id}`;
+  return {
+    Id: container.id,
+    Created: goTime(container.createdAt, 218_443),
+    Path: words[0] ?? '',
+    Args: words.slice(1),
+    State: state(container),
+    Image: findImage(world.images, service.image)?.id ?? '',
+    ResolvConfPath: `${base}/resolv.conf`,
+    HostnamePath: `${base}/hostname`,
+    HostsPath: `${base}/hosts`,
+    LogPath: `${base}/${container.id}-json.log`,
+    Name: `/${container.name}`,
+    RestartCount: container.restartCount,
+    Driver: 'overlay2',
+    Platform: 'linux',
+    MountLabel: '',
+    ProcessLabel: '',
+    AppArmorProfile: 'docker-default',
+    ExecIDs: null,
+    HostConfig: hostConfig(container),
+    GraphDriver: { Data: null, Name: 'overlay2' },
+    Mounts: mounts(container),
+    Config: config(container),
+    NetworkSettings: networkSettings(world, container),
+  };
+}
+
+function state(container: DemoContainer): object {
+  const run = lastRun(container);
+  const before = container.runs.at(-2);
+  const finishedAt = run.endedAt ?? before?.endedAt;
+  const { health } = container;
+  return {
+    Status: container.state,
+    Running: isUp(container) || container.state === 'restarting',
+    Paused: container.state === 'paused',
+    Restarting: container.state === 'restarting',
+    OOMKilled: run.oomKilled,
+    Dead: false,
+    Pid: isUp(container) ? run.pid : 0,
+    ExitCode: run.exitCode,
+    Error: '',
+    StartedAt: goTime(run.startedAt, 613_207),
+    FinishedAt: finishedAt === undefined || finishedAt === null ? zeroTime : goTime(finishedAt, 871_450),
+    ...(container.service.probe === null
+      ? {}
+      : {
+          Health: {
+            Status: health.status,
+            FailingStreak: health.failingStreak,
+            Log: health.log.map(probe => ({
+              Start: goTime(probe.startedAt, 301_118),
+              End: goTime(probe.endedAt, 745_902),
+              ExitCode: probe.exitCode,
+              Output: probe.output,
+            })),
+          },
+        }),
+  };
+}
+
+function hostConfig(container: DemoContainer): object {
+  const { service } = container;
+  return {
+    Binds: service.mounts
+      .filter(mount => mount.type === 'bind')
+      .map(mount => `${mount.source}:${mount.destination}:${mount.writable ? 'rw' : 'ro'}`),
+    ContainerIDFile: '',
+    LogConfig: {
+      Type: 'json-file',
+      Config: service.project === demoProject ? { 'max-file': '5', 'max-size': '20m' } : {},
+    },
+    NetworkMode: networkName(container),
+    PortBindings: portBindings(container),
+    RestartPolicy: { Name: service.restartPolicy, MaximumRetryCount: 0 },
+    AutoRemove: false,
+    VolumeDriver: '',
+    VolumesFrom: null,
+    ConsoleSize: [0, 0],
+    CapAdd: null,
+    CapDrop: null,
+    CgroupnsMode: 'private',
+    Dns: null,
+    ExtraHosts: [],
+    GroupAdd: null,
+    IpcMode: 'private',
+    Cgroup: '',
+    Links: null,
+    OomScoreAdj: 0,
+    PidMode: '',
+    Privileged: false,
+    PublishAllPorts: false,
+    ReadonlyRootfs: false,
+    SecurityOpt: null,
+    UTSMode: '',
+    UsernsMode: '',
+    ShmSize: 67_108_864,
+    Runtime: 'runc',
+    Isolation: '',
+    CpuShares: 0,
+    Memory: service.memoryLimit,
+    NanoCpus: Math.round(service.cpus * 1e9),
+    CgroupParent: '',
+    BlkioWeight: 0,
+    CpuPeriod: 0,
+    CpuQuota: 0,
+    CpusetCpus: '',
+    CpusetMems: '',
+    MemoryReservation: 0,
+    MemorySwap: service.memoryLimit * 2,
+    MemorySwappiness: null,
+    OomKillDisable: null,
+    PidsLimit: null,
+    Ulimits: null,
+  };
+}
+
+function config(container: DemoContainer): object {
+  const { service } = container;
+  return {
+    Hostname: container.id.slice(0, 12),
+    Domainname: '',
+    User: service.user,
+    AttachStdin: false,
+    AttachStdout: true,
+    AttachStderr: true,
+    ExposedPorts: Object.fromEntries(service.ports.map(port => [`${port.container}/${port.protocol}`, {}])),
+    Tty: service.tty,
+    OpenStdin: false,
+    StdinOnce: false,
+    Env: service.environment,
+    Cmd: service.command,
+    ...(service.probe === null
+      ? {}
+      : {
+          Healthcheck: {
+            Test: service.probe.test,
+            Interval: service.probe.intervalMs * nanosPerMs,
+            Timeout: service.probe.timeoutMs * nanosPerMs,
+            StartPeriod: service.probe.startPeriodMs * nanosPerMs,
+            Retries: service.probe.retries,
+          },
+        }),
+    Image: service.image,
+    Volumes: null,
+    WorkingDir: service.workingDir,
+    Entrypoint: service.entrypoint,
+    OnBuild: null,
+    Labels: container.labels,
+    ...(service.stopSignal === null ? {} : { StopSignal: service.stopSignal }),
+    ...(service.stopTimeoutSeconds === null ? {} : { StopTimeout: service.stopTimeoutSeconds }),
+  };
+}
+
+function networkSettings(world: World, container: DemoContainer): object {
+  const ports = container.service.ports.map(port => {
+    const bindings =
+      port.host === null
+        ? null
+        : [
+            { HostIp: '0.0.0.0', HostPort: String(port.host) },
+            { HostIp: '::', HostPort: String(port.host) },
+          ];
+    return [`${port.container}/${port.protocol}`, bindings] as const;
+  });
+  const sandbox = hexOf(world.seed, `sandbox ${container.name}`, 64);
+  return {
+    Bridge: '',
+    SandboxID: isUp(container) ? sandbox : '',
+    SandboxKey: isUp(container) ? `/var/run/docker/netns/${sandbox.slice(0, 12)}` : '',
+    Ports: isUp(container) ? Object.fromEntries(ports) : {},
+    HairpinMode: false,
+    LinkLocalIPv6Address: '',
+    LinkLocalIPv6PrefixLen: 0,
+    SecondaryIPAddresses: null,
+    SecondaryIPv6Addresses: null,
+    EndpointID: '',
+    Gateway: '',
+    GlobalIPv6Address: '',
+    GlobalIPv6PrefixLen: 0,
+    IPAddress: '',
+    IPPrefixLen: 0,
+    IPv6Gateway: '',
+    MacAddress: '',
+    Networks: { [networkName(container)]: network(world, container) },
+  };
+}
+
+function network(world: World, container: DemoContainer): object {
+  const { service } = container;
+  const up = isUp(container);
+  return {
+    IPAMConfig: null,
+    Links: null,
+    Aliases: [container.name, service.name],
+    MacAddress: up ? `02:42:ac:12:00:${service.address.toString(16).padStart(2, '0')}` : '',
+    NetworkID: hexOf(world.seed, `network ${networkName(container)}`, 64),
+    EndpointID: up ? hexOf(world.seed, `endpoint ${container.name} ${lastRun(container).index}`, 64) : '',
+    Gateway: up ? '172.18.0.1' : '',
+    IPAddress: up ? `172.18.0.${service.address}` : '',
+    IPPrefixLen: up ? 16 : 0,
+    IPv6Gateway: '',
+    GlobalIPv6Address: '',
+    GlobalIPv6PrefixLen: 0,
+    DriverOpts: null,
+    DNSNames: [container.name, service.name, container.id.slice(0, 12)],
+  };
+}
+
+function networkName(container: DemoContainer): string {
+  return container.service.project === demoProject ? `${demoProject}_appnet` : `${container.service.project}_default`;
+}
+
+function listPorts(container: DemoContainer): readonly object[] {
+  return container.service.ports.flatMap(port => {
+    const inside = { PrivatePort: port.container, Type: port.protocol };
+    if (port.host === null) return [inside];
+    return ['0.0.0.0', '::'].map(ip => ({
+      IP: ip,
+      PrivatePort: port.container,
+      PublicPort: port.host,
+      Type: port.protocol,
+    }));
+  });
+}
+
+function portBindings(container: DemoContainer): object {
+  const published = container.service.ports.filter(port => port.host !== null);
+  return Object.fromEntries(
+    published.map(port => [`${port.container}/${port.protocol}`, [{ HostIp: '', HostPort: String(port.host) }]]),
+  );
+}
+
+function mounts(container: DemoContainer): readonly object[] {
+  return container.service.mounts.map(mount => ({
+    Type: mount.type,
+    ...(mount.name === undefined ? {} : { Name: mount.name }),
+    Source: mount.source,
+    Destination: mount.destination,
+    ...(mount.type === 'volume' ? { Driver: 'local', Mode: 'z' } : { Mode: mount.writable ? '' : 'ro' }),
+    RW: mount.writable,
+    Propagation: mount.type === 'bind' ? 'rprivate' : '',
+  }));
+}
+
+export function isUp(container: DemoContainer): boolean {
+  return container.state === 'running' || container.state === 'paused';
+}

@@ -1,0 +1,207 @@
+/**
+ * How a container changes, with the events the engine tells of it, in its order:
+ * end by itself `[oom] die`, then by policy `start`; stop `kill die stop`; restart `kill die stop start restart`;
+ * kill `kill die`; probe `exec_create exec_start exec_die [health_status: …]`.
+ */
+import { addRun, lastRun, type DemoContainer, type PlannedEnd } from './container.ts';
+import { nextBackoff, plannedEnd } from './plan.ts';
+import { probeOutcome } from './probe.ts';
+import { between, chance, hexOf } from './random.ts';
+import { scenarioAt, type Timeline } from './timeline.ts';
+
+export interface Stage {
+  readonly timeline: Timeline;
+  tell(at: number, container: DemoContainer, action: string, attributes?: Readonly<Record<string, string>>): void;
+}
+
+/** When something is next due for this container; Infinity: nothing. */
+export function nextDue(container: DemoContainer): number {
+  const never = Number.POSITIVE_INFINITY;
+  return Math.min(
+    container.end?.at ?? never,
+    container.restartAt ?? never,
+    container.stopAt ?? never,
+    container.nextProbe?.at ?? never,
+  );
+}
+
+/** Does the one thing that is due at `at`. */
+export function doDue(stage: Stage, container: DemoContainer, at: number): void {
+  if (container.stopAt === at) requestStop(stage, container, at, 'stay');
+  else if (container.end?.at === at) endRun(stage, container, container.end);
+  else if (container.restartAt === at) startRun(stage, container, at, true);
+  else if (container.nextProbe?.at === at) advanceProbe(stage, container, at);
+}
+
+export function startRun(stage: Stage, container: DemoContainer, at: number, byPolicy: boolean): void {
+  const { seed } = stage.timeline;
+  const index = lastRun(container).index + 1;
+  const pid = between(2_000, 60_000, chance(seed, container.service.address, index, 7));
+  addRun(container, {
+    index,
+    startedAt: at,
+    pid,
+    endedAt: null,
+    exitCode: 0,
+    oomKilled: false,
+    signalledAt: null,
+    pauses: [],
+  });
+  container.state = 'running';
+  container.restartAt = null;
+  container.stopAt = null;
+  if (byPolicy) container.restartCount += 1;
+  else resetPolicy(container);
+  planEnd(stage, container, at);
+  const { probe } = container.service;
+  if (probe !== null) {
+    container.health.status = 'starting';
+    container.health.failingStreak = 0;
+    container.nextProbe = { phase: 'waiting', at: at + probe.intervalMs };
+  }
+  stage.tell(at, container, 'start');
+}
+
+/** What the scenario of now has in store; a stop that is under way stays as it is. */
+export function planEnd(stage: Stage, container: DemoContainer, at: number): void {
+  if (container.state !== 'running' || (container.end !== null && container.end.next !== 'policy')) return;
+  const scenario = scenarioAt(stage.timeline, at);
+  container.end = plannedEnd(stage.timeline.seed, container, lastRun(container), scenario);
+}
+
+function resetPolicy(container: DemoContainer): void {
+  container.restartCount = 0;
+  container.backoffMs = 0;
+}
+
+/** `docker stop`, and the first half of `docker restart`: the end comes when the process has ended its work. */
+export function requestStop(stage: Stage, container: DemoContainer, at: number, next: 'stay' | 'start'): void {
+  container.stopAt = null;
+  if (container.state === 'exited') return;
+  const run = lastRun(container);
+  if (container.state === 'restarting') {
+    container.restartAt = null;
+    container.state = 'exited';
+    stage.tell(at, container, 'stop');
+    if (next === 'start') startAgain(stage, container, at);
+    return;
+  }
+  unpause(container, at);
+  const stopSignal = container.service.stopSignal === 'SIGINT' ? '2' : '15';
+  stage.tell(at, container, 'kill', { signal: stopSignal });
+  run.signalledAt = at;
+  const { stopMs, stopExitCode } = container.service;
+  container.end = { at: at + stopMs, exitCode: stopExitCode, oomKilled: false, next };
+}
+
+/** `docker kill`: at once, and the policy does not start it again. */
+export function kill(stage: Stage, container: DemoContainer, at: number): void {
+  unpause(container, at);
+  stage.tell(at, container, 'kill', { signal: '9' });
+  endRun(stage, container, { at, exitCode: 137, oomKilled: false, next: 'stay' }, false);
+}
+
+export function pause(stage: Stage, container: DemoContainer, at: number): void {
+  container.state = 'paused';
+  container.end = null;
+  lastRun(container).pauses.push({ from: at, to: null });
+  closeMonitor(container);
+  stage.tell(at, container, 'pause');
+}
+
+export function resume(stage: Stage, container: DemoContainer, at: number): void {
+  unpause(container, at);
+  planEnd(stage, container, at);
+  const { probe } = container.service;
+  if (probe !== null) container.nextProbe = { phase: 'waiting', at: at + probe.intervalMs };
+  stage.tell(at, container, 'unpause');
+}
+
+function unpause(container: DemoContainer, at: number): void {
+  if (container.state !== 'paused') return;
+  container.state = 'running';
+  const last = lastRun(container).pauses.at(-1);
+  if (last !== undefined) last.to = at;
+}
+
+function endRun(stage: Stage, container: DemoContainer, end: PlannedEnd, saysStop = end.next !== 'policy'): void {
+  const run = lastRun(container);
+  run.endedAt = end.at;
+  run.exitCode = end.exitCode;
+  run.oomKilled = end.oomKilled;
+  container.end = null;
+  closeMonitor(container);
+  container.state = 'exited';
+  if (end.oomKilled) stage.tell(end.at, container, 'oom');
+  const ranMs = end.at - run.startedAt;
+  stage.tell(end.at, container, 'die', {
+    exitCode: String(end.exitCode),
+    execDuration: String(Math.floor(ranMs / 1000)),
+  });
+  if (saysStop) stage.tell(end.at, container, 'stop');
+  if (end.next === 'start') startAgain(stage, container, end.at);
+  if (end.next === 'policy' && container.service.restartPolicy === 'unless-stopped') {
+    container.backoffMs = nextBackoff(container.backoffMs, ranMs);
+    container.state = 'restarting';
+    container.restartAt = end.at + container.backoffMs;
+  }
+}
+
+function startAgain(stage: Stage, container: DemoContainer, at: number): void {
+  startRun(stage, container, at, false);
+  stage.tell(at, container, 'restart');
+}
+
+/** The engine says `unhealthy` of whatever it watches no more (https://github.com/moby/moby/issues/36233). */
+function closeMonitor(container: DemoContainer): void {
+  container.nextProbe = null;
+  if (container.service.probe !== null) container.health.status = 'unhealthy';
+}
+
+function advanceProbe(stage: Stage, container: DemoContainer, at: number): void {
+  const next = container.nextProbe;
+  const { probe } = container.service;
+  if (next === null || probe === null) return;
+  const words = probe.test[0] === 'CMD-SHELL' ? ['/bin/sh', '-c', ...probe.test.slice(1)] : probe.test.slice(1);
+  const execID = hexOf(stage.timeline.seed + at, `exec ${container.name}`, 64);
+  if (next.phase === 'waiting') {
+    const outcome = probeOutcome(stage.timeline, container, at);
+    stage.tell(at, container, `exec_create: ${words.join(' ')}`, { execID });
+    stage.tell(at, container, `exec_start: ${words.join(' ')}`, { execID });
+    container.nextProbe = { phase: 'running', at: at + outcome.durationMs, startedAt: at, outcome };
+    return;
+  }
+  const { outcome, startedAt } = next;
+  stage.tell(at, container, 'exec_die', { execID, exitCode: String(Math.max(0, outcome.exitCode)) });
+  const { log } = container.health;
+  log.push({ startedAt, endedAt: at, exitCode: outcome.exitCode, output: outcome.output });
+  if (log.length > 5) log.shift();
+  noteAnswer(container, startedAt, at, outcome.exitCode);
+  judge(stage, container, startedAt, outcome.exitCode, at);
+  container.nextProbe = { phase: 'waiting', at: at + probe.intervalMs };
+}
+
+const answersKept = 400;
+
+/** curl's 7 means that nobody was there to log it. */
+function noteAnswer(container: DemoContainer, startedAt: number, at: number, exitCode: number): void {
+  if (container.service.role !== 'api' || exitCode === 7) return;
+  container.answers.push({ at, status: exitCode === 0 ? 200 : 503, durationMs: Math.max(3, at - startedAt - 40) });
+  if (container.answers.length > answersKept) container.answers.shift();
+}
+
+/** As the engine counts: failures within the start period weigh nothing until the first success. */
+function judge(stage: Stage, container: DemoContainer, startedAt: number, exitCode: number, at: number): void {
+  const { health, service } = container;
+  const before = health.status;
+  if (exitCode === 0) {
+    health.failingStreak = 0;
+    health.status = 'healthy';
+  } else {
+    const startPeriodMs = service.probe?.startPeriodMs ?? 0;
+    const isStarting = before === 'starting' && startedAt - lastRun(container).startedAt < startPeriodMs;
+    if (!isStarting) health.failingStreak += 1;
+    if (health.failingStreak >= (service.probe?.retries ?? 3)) health.status = 'unhealthy';
+  }
+  if (health.status !== before) stage.tell(at, container, `health_status: ${health.status}`);
+}
