@@ -1,6 +1,6 @@
 /** Which stack, with what the engine lists and what the config files say; for the console and every command. */
 import { identityWithoutEngine, settleStack, type Discovery } from '../config/discover-stack.ts';
-import { loadProfile } from '../config/load-profile.ts';
+import { loadProfile, type LoadedProfile } from '../config/load-profile.ts';
 import { EngineError } from '../docker/engine-error.ts';
 import { parseListItem } from '../docker/parse/container.ts';
 import type { StackIdentity } from '../model/compose-project.ts';
@@ -20,13 +20,7 @@ export async function findStack(session: Session, signal: AbortSignal): Promise<
       ? { kind: 'no-engine', problem: listed.problem }
       : settleStack(session.hint, containers, session.engine.local);
   const identity = identityIn(discovery, session);
-  const loaded = await loadProfile({
-    configFile: session.paths.configFile,
-    configNamed: session.globals.config !== null,
-    stackDir: session.engine.local ? (identity?.workingDir ?? null) : null,
-    uid: session.environment.uid,
-    readOnly: session.globals.readOnly,
-  });
+  const loaded = await loadProfileFor(session, identity);
   return {
     discovery,
     identity,
@@ -36,6 +30,18 @@ export async function findStack(session: Session, signal: AbortSignal): Promise<
     configProblems: loaded.problems,
     configFiles: loaded.files,
   };
+}
+
+/** The profile of a stack: also for one that a person chose after `findStack` had offered several. */
+export function loadProfileFor(session: Session, identity: StackIdentity | null): Promise<LoadedProfile> {
+  return loadProfile({
+    configFile: session.paths.configFile,
+    configNamed: session.globals.config !== null,
+    // Files of another machine, or of the simulator, are not to be looked for here.
+    stackDir: session.engine.local && session.demo === null ? (identity?.workingDir ?? null) : null,
+    uid: session.environment.uid,
+    readOnly: session.globals.readOnly,
+  });
 }
 
 type Listed = { readonly containers: readonly Container[] } | { readonly problem: EngineProblem };

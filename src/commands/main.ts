@@ -5,6 +5,7 @@ import type { Output } from '../system/terminal-output.ts';
 import { terminalManners, type TerminalManners } from '../system/terminal-manners.ts';
 import type { Command } from './command.ts';
 import type { CommandName } from './command-table.ts';
+import { EngineDownError } from './engine-down-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseArguments, type GlobalOptions, type Parsed } from './parse-arguments.ts';
 import type { OpenConsole, Session } from './session.ts';
@@ -39,12 +40,10 @@ export async function main(argv: readonly string[], io: MainIo): Promise<number>
         return exitCodes.fine;
       }
       case 'version':
-        return await runHeadless(
-          { kind: 'run', command: 'version', globals: parsed.globals, options: {}, operands: [] },
-          io,
-        );
+        await io.stdout.write(`depotix ${io.version}\n`);
+        return exitCodes.fine;
       case 'run':
-        return wantsConsole(parsed, io) ? await runConsole(parsed, argv, io) : await runHeadless(parsed, io, argv);
+        return wantsConsole(parsed, io) ? await runConsole(parsed, argv, io) : await runHeadless(parsed, argv, io);
     }
   } catch (error) {
     return reportFailure(error, io);
@@ -66,40 +65,43 @@ async function runConsole(parsed: Run, argv: readonly string[], io: MainIo): Pro
   }
 }
 
-async function runHeadless(parsed: Run, io: MainIo, argv: readonly string[] = []): Promise<number> {
+async function runHeadless(parsed: Run, argv: readonly string[], io: MainIo): Promise<number> {
   const ending = new AbortController();
-  let exitCode: number | null = null;
+  let interrupted: number | null = null;
   const stopListening = io.onEndingSignal(code => {
-    exitCode = code;
+    interrupted ??= code;
     ending.abort();
   });
-  const signal = AbortSignal.any([ending.signal, io.outputClosed]);
-  let session: Session | null = null;
   try {
-    if (parsed.command === 'demo' && parsed.options['list'] !== undefined) {
-      const { printScenarios } = await import('./demo.ts');
-      return await printScenarios(io.stdout, parsed.globals.json);
-    }
-    session = await openSessionFor(parsed, argv, io);
-    const run = await loadCommand(parsed.command ?? 'status');
-    const code = await run({
-      session,
-      options: parsed.options,
-      operands: parsed.operands,
-      json: parsed.globals.json,
-      out: io.stdout,
-      err: io.stderr,
-      signal,
-    });
-    return exitCode ?? code;
+    const code = await runCommandOf(parsed, argv, io, AbortSignal.any([ending.signal, io.outputClosed]));
+    return interrupted ?? code;
   } catch (error) {
-    if (exitCode !== null) return exitCode;
+    if (interrupted !== null) return interrupted;
     // The reader has read enough (`| head`): no failure.
     if (io.outputClosed.aborted) return exitCodes.fine;
     throw error;
   } finally {
     stopListening();
-    await session?.close();
+  }
+}
+
+async function runCommandOf(parsed: Run, argv: readonly string[], io: MainIo, signal: AbortSignal): Promise<number> {
+  const { json } = parsed.globals;
+  if (parsed.command === 'demo' && parsed.options['list'] !== undefined) {
+    const { printScenarios } = await import('./demo.ts');
+    return printScenarios(io.stdout, json);
+  }
+  const session = await openSessionFor(parsed, argv, io);
+  try {
+    const run = await loadCommand(parsed.command ?? 'status');
+    const { options, operands } = parsed;
+    return await run({ session, options, operands, json, out: io.stdout, err: io.stderr, signal });
+  } catch (error) {
+    if (!(error instanceof EngineDownError) || signal.aborted) throw error;
+    const { reportEngineDown } = await import('./report-engine-down.ts');
+    return await reportEngineDown(error, { session, json, out: io.stdout, err: io.stderr, signal });
+  } finally {
+    await session.close();
   }
 }
 

@@ -41,8 +41,8 @@ export function openSession(request: SessionRequest): Session {
 /** A session on the simulator, loaded only for it. @throws UserError for an unknown scenario. */
 export async function openDemoSession(request: SessionRequest, scenario: string | true | undefined): Promise<Session> {
   const { openDemo } = await import('./demo-stage.ts');
-  const stage = await openDemo(typeof scenario === 'string' ? scenario : 'healthy');
-  const engine = createDockerodeEngine({ endpoint: { kind: 'unix', path: stage.socketPath, text: stage.name } });
+  const stage = await openDemo(typeof scenario === 'string' ? scenario : 'healthy', shared(request).clock);
+  const engine = createDockerodeEngine({ endpoint: { kind: 'unix', path: stage.socketPath, text: 'the demo' } });
   const hint: StackHint = {
     source: 'arguments',
     project: stage.project,

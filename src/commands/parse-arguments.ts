@@ -38,7 +38,7 @@ export type Parsed =
       readonly operands: readonly string[];
     }
   | { readonly kind: 'help'; readonly command: CommandName | null }
-  | { readonly kind: 'version'; readonly globals: GlobalOptions }
+  | { readonly kind: 'version' }
   | { readonly kind: 'usage'; readonly message: string; readonly nextStep: string };
 
 interface Seen {
@@ -145,7 +145,7 @@ function conclude(seen: Seen): Parsed {
     const about = findCommand(name);
     return about === null ? unknownCommand(name) : { kind: 'help', command: about.name };
   }
-  if (command === null && values.has('version')) return { kind: 'version', globals };
+  if (command === null && values.has('version')) return { kind: 'version' };
   const options: Record<string, string | true> = {};
   for (const option of command?.options ?? []) {
     const value = values.get(option.name)?.at(-1);

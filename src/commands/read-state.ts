@@ -18,7 +18,8 @@ import { reduceStack } from '../model/reduce-stack.ts';
 import type { StackEvent } from '../model/stack-event.ts';
 import type { StackState } from '../model/stack-state.ts';
 import { UserError } from '../model/user-error.ts';
-import { EngineDownError, type FoundStack } from './require-stack.ts';
+import { EngineDownError } from './engine-down-error.ts';
+import type { FoundStack } from './require-stack.ts';
 import type { Session } from './session.ts';
 
 export interface Observation {

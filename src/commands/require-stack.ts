@@ -1,26 +1,13 @@
 /** The stack a command is about, or why there is none. */
 import type { StackIdentity } from '../model/compose-project.ts';
-import type { EngineProblem } from '../model/engine-status.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
 import { UserError } from '../model/user-error.ts';
+import { EngineDownError } from './engine-down-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findStack } from './find-stack.ts';
 import type { Session, StackSearch } from './session.ts';
 
 export type FoundStack = StackSearch & { readonly identity: StackIdentity };
-
-/** The engine does not answer: `main` prints what the host itself can tell, and exits 5. */
-export class EngineDownError extends Error {
-  readonly problem: EngineProblem;
-  readonly search: StackSearch;
-
-  constructor(problem: EngineProblem, search: StackSearch) {
-    super(problem.message);
-    this.name = 'EngineDownError';
-    this.problem = problem;
-    this.search = search;
-  }
-}
 
 /** @throws EngineDownError without an engine; UserError where nothing tells which stack, or several could be meant. */
 export async function requireStack(session: Session, command: string, signal: AbortSignal): Promise<FoundStack> {
