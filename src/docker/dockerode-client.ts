@@ -92,6 +92,7 @@ export function createDockerodeClient(client: ClientOptions): DockerodeClient {
     async *bytes(ask, options) {
       const docker = dockerFor(options, undefined, await negotiated(options), true);
       const response = (await send(ask, docker)) as IncomingMessage;
+      options.onOpen?.();
       yield* streamBytes(response, { endpoint: endpoint.text, signals: [options.signal, closing.signal] });
     },
     close() {

@@ -8,6 +8,8 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** ms until the call fails with `not-answering`; streams: until the first answer. */
   readonly timeoutMs?: number;
+  /** Streams: the engine has answered, even if nothing has come yet. */
+  readonly onOpen?: () => void;
 }
 
 /** A JSON payload of the engine, known only by its readers in `parse/`. */
