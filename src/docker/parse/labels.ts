@@ -1,5 +1,5 @@
 /** The labels by which Compose marks what it made (https://github.com/docker/compose/blob/v2.26.1/pkg/api/labels.go). */
-import { isAbsolute, join, normalize } from 'node:path/posix';
+import { isAbsolute } from 'node:path/posix';
 import type { ComposeLabels } from '../../model/container.ts';
 import type { Raw } from '../engine.ts';
 import { stringAt } from './raw.ts';
@@ -46,11 +46,4 @@ function splitFiles(text: string): readonly string[] {
   }
   if (open !== null) files.push(open);
   return files.map(file => file.trim()).filter(file => file !== '');
-}
-
-/** The label's files as absolute paths, in its order; a relative one belongs to the project's folder (O-CONFIG-1). */
-export function absoluteConfigFiles(labels: Pick<ComposeLabels, 'configFiles' | 'workingDir'>): readonly string[] {
-  return labels.configFiles.map(file =>
-    isAbsolute(file) || labels.workingDir === null ? file : normalize(join(labels.workingDir, file)),
-  );
 }
