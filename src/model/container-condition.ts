@@ -1,5 +1,5 @@
 /** One container summed up in a word: the part of a service's state that comes from this container alone. */
-import type { Container, ContainerDetail } from './container.ts';
+import type { Container, ContainerDetail, ContainerHealth } from './container.ts';
 import { decodeExitCode } from './exit-code.ts';
 import { sanitizeLabel } from './sanitize.ts';
 import type { ServiceRole } from './profile.ts';
@@ -58,15 +58,26 @@ function runningCondition({ health }: Container, startedAt: number | null): Cond
         state: 'unhealthy',
         text: 'unhealthy',
         severity: 'bad',
-        since: failingSince(health.probes) ?? startedAt,
+        since: failingSince(health) ?? startedAt,
       };
   }
 }
 
-/** Start of the first probe of the failing run at the end of the list; null when the last one was well. */
-export function failingSince(probes: Container['health']['probes']): number | null {
-  const lastGood = probes.findLastIndex(({ exitCode }) => exitCode === 0);
-  return probes[lastGood + 1]?.startedAt ?? null;
+/**
+ * When the probes began to fail: the first of the failing run at the end of the list. Where the run is longer than what
+ * is kept, reckoned back from the streak by the usual distance of two probes. Null when the last probe was well.
+ */
+export function failingSince({
+  probes,
+  failingStreak,
+}: Pick<ContainerHealth, 'probes' | 'failingStreak'>): number | null {
+  const run = probes.slice(probes.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
+  const first = run[0];
+  const last = run.at(-1);
+  if (first === undefined || last === undefined) return null;
+  if (run.length < probes.length || run.length < 2) return first.startedAt;
+  const distance = (last.startedAt - first.startedAt) / (run.length - 1);
+  return Math.round(first.startedAt - Math.max(0, failingStreak - run.length) * distance);
 }
 
 function createdCondition({ detail, createdAt }: Container): Condition {

@@ -3,7 +3,7 @@
 export interface ExitMeaning {
   /** Inside brackets after the code: "OOM", "SIGTERM"; null where the number says it all. */
   readonly short: string | null;
-  /** A sentence part: "killed by SIGKILL: out of memory, `docker kill`, or a stop that took too long". */
+  /** A sentence part: "crashed with a memory access error, SIGSEGV". */
   readonly long: string;
   /** The process was asked to end, or ended well. */
   readonly graceful: boolean;
@@ -37,16 +37,16 @@ export function decodeExitCode(code: number, oomKilled = false): ExitMeaning {
   if (code === 0) return { short: null, long: 'ended without an error', graceful: true };
   const signal = code > 128 ? signals[code - 128] : undefined;
   if (signal !== undefined) return bySignal(code, signal);
-  return { short: null, long: ownCodes[code] ?? `ended with an error of its own (${code})`, graceful: false };
+  return { short: null, long: ownCodes[code] ?? 'ended with an error of its own', graceful: false };
 }
 
 const ownCodes: Readonly<Record<number, string>> = {
-  1: 'ended with an error (1)',
-  2: 'ended with a usage error (2)',
-  125: 'could not be started by the engine (125)',
-  126: 'its command can’t be executed: not executable, or no permission (126)',
-  127: 'its command was not found in the image (127)',
-  128: 'ended with an invalid exit code (128)',
+  1: 'ended with an error',
+  2: 'ended with a usage error',
+  125: 'could not be started by the engine',
+  126: 'its command can’t be executed: not executable, or no permission',
+  127: 'its command was not found in the image',
+  128: 'ended with an invalid exit code',
 };
 
 function bySignal(code: number, signal: string): ExitMeaning {
@@ -54,17 +54,17 @@ function bySignal(code: number, signal: string): ExitMeaning {
     case 137:
       return {
         short: signal,
-        long: 'killed by SIGKILL (137): by somebody, by the kernel, or because a stop took longer than its grace period',
+        long: 'killed by SIGKILL: by somebody, by the kernel, or because a stop took longer than its grace period',
         graceful: false,
       };
     case 139:
-      return { short: signal, long: 'crashed with a memory access error, SIGSEGV (139)', graceful: false };
+      return { short: signal, long: 'crashed with a memory access error, SIGSEGV', graceful: false };
     case 134:
-      return { short: signal, long: 'gave itself up, SIGABRT (134)', graceful: false };
+      return { short: signal, long: 'gave itself up, SIGABRT', graceful: false };
     case 130:
     case 143:
-      return { short: signal, long: `ended by ${signal} (${code}): it was told to stop`, graceful: true };
+      return { short: signal, long: `ended by ${signal}: it was told to stop`, graceful: true };
     default:
-      return { short: signal, long: `ended by ${signal} (${code})`, graceful: false };
+      return { short: signal, long: `ended by ${signal}`, graceful: false };
   }
 }

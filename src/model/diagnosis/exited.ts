@@ -1,0 +1,72 @@
+import { conditionOf, exitText, restartsAlways } from '../container-condition.ts';
+import type { Container } from '../container.ts';
+import { decodeExitCode } from '../exit-code.ts';
+import type { Finding } from '../finding.ts';
+import { formatAgo } from '../format.ts';
+import { sanitizeLabel } from '../sanitize.ts';
+import type { Service } from '../service.ts';
+import { recentEvents, runningContainers, type Facts } from './facts.ts';
+import { composeCommand, evidence, finding, readLogs, serviceSubject, shell } from './finding-parts.ts';
+
+/** A deploy stops the old container some seconds before it removes it: no news yet. */
+const handOverMs = 5_000;
+
+/** Containers that ended and stay down; out-of-memory kills and crash loops have rules of their own. */
+export function exited(facts: Facts): Finding[] {
+  return facts.services.flatMap(service => {
+    const ended = service.containers.filter(container => isDown(container, service, facts.now));
+    const last = ended.toSorted((a, b) => endOf(b) - endOf(a))[0];
+    return last === undefined ? [] : [findingOf(facts, service, last, ended.length)];
+  });
+}
+
+function isDown(container: Container, { role, containers }: Service, now: number): boolean {
+  const { state, detail } = container;
+  if ((state !== 'exited' && state !== 'dead') || detail === null || detail.oomKilled) return false;
+  const replaced = containers.some(other => other !== container && other.createdAt > container.createdAt);
+  if (replaced && now - endOf(container) < handOverMs) return false;
+  return conditionOf(container, role).severity === 'bad';
+}
+
+function endOf({ detail }: Container): number {
+  return detail?.finishedAt ?? 0;
+}
+
+function findingOf(facts: Facts, service: Service, { detail, name }: Container, count: number): Finding {
+  const { graceful, long } = decodeExitCode(detail?.exitCode ?? 0, detail?.oomKilled);
+  const up = runningContainers(service).length;
+  const at = detail?.finishedAt ?? null;
+  const code = detail === null ? '' : ` (${exitText(detail)})`;
+  const ago = formatAgo(at, facts.now);
+  const some = count > 1 || up > 0 ? `${count} of ${Math.max(service.wanted, count + up)} ` : '';
+  return finding({
+    code: 'exited',
+    severity: up > 0 ? 'warning' : 'critical',
+    subject: serviceSubject(service),
+    title: graceful ? `${some}stopped${code} ${ago}` : `${some}exited${code} ${ago}: ${long}`,
+    since: at,
+    evidence: [
+      evidence(at, `${name} ${long}${code}`),
+      ...(detail !== null && detail.error !== '' ? [evidence(at, detail.error)] : []),
+      ...askedEvidence(facts, service),
+      ...policyEvidence(detail?.restartPolicy ?? null),
+    ],
+    nextSteps: [
+      readLogs,
+      shell(`start ${sanitizeLabel(service.name)} again`, composeCommand(facts.identity, 'start', service.name)),
+    ],
+  });
+}
+
+/** Who pulled the trigger shows in the event stream, if the console was there. */
+function askedEvidence(facts: Facts, service: Service): Finding['evidence'] {
+  const kill = recentEvents(facts, service, 24 * 3_600_000).findLast(({ action }) => action === 'kill');
+  return kill === undefined ? [] : [evidence(kill.at, `signal ${kill.signal ?? 'SIGTERM'} was sent to ${kill.name}`)];
+}
+
+function policyEvidence(policy: string | null): Finding['evidence'] {
+  if (policy === null) return [];
+  return restartsAlways(policy)
+    ? [evidence(null, `restart policy ${policy} would have started it again: it was stopped by somebody`)]
+    : [evidence(null, `restart policy ${policy === '' ? 'no' : policy}: the engine does not start it again by itself`)];
+}
