@@ -92,6 +92,7 @@ function App({ context, options, gate, leave }: AppProps): ReactNode {
   const input: FrameInput = {
     state: frame.state,
     logs: context.logs,
+    selectors: context.store.selectors,
     theme: options.theme,
     now: frame.now,
     utcOffsetMinutes: options.utcOffsetMinutes,

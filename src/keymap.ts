@@ -16,6 +16,8 @@ export interface Binding {
   readonly title: string;
   /** One or two words for the footer; absent: not in the footer. */
   readonly hint?: string;
+  /** Another hint on these screens. */
+  readonly hintOn?: Partial<Readonly<Record<ScreenId, string>>>;
   /** Place in the footer, the lowest first; the least important hints fall off a narrow one. */
   readonly footer?: number;
   /** Moves are keys only: in a palette they would be noise. */
@@ -42,7 +44,16 @@ export const keymap: readonly Binding[] = [
   { ...move('pane.next', ['tab'], 'Next pane'), hint: 'pane', footer: 60 },
   move('pane.previous', ['shift-tab'], 'Pane before'),
 
-  look('open', ['enter'], 'Open what is marked: the finding, its evidence and the next steps', 'why', 10),
+  {
+    ...look(
+      'open',
+      ['enter'],
+      'Open what is marked: a finding with its next steps, the probes of a service, the log',
+      'why',
+      10,
+    ),
+    hintOn: { health: 'all probes' },
+  },
   look('back', ['esc'], 'Back: close the dialog, leave the full screen, drop the filter'),
   look('search', ['/'], 'Search in the log, or filter the services; /! hides what matches', 'search', 50),
   look('logs.of-service', ['l'], 'Log of the marked service', 'logs', 20),
@@ -187,7 +198,7 @@ export function footerHints(screenId: ScreenId): readonly FooterHint[] {
   return keymap
     .filter(binding => binding.hint !== undefined && worksOn(binding, screenId))
     .toSorted((a, b) => (a.footer ?? 99) - (b.footer ?? 99))
-    .map(binding => ({ key: keyLabel(binding.keys[0] ?? ''), hint: binding.hint ?? '' }));
+    .map(binding => ({ key: keyLabel(binding.keys[0] ?? ''), hint: binding.hintOn?.[screenId] ?? binding.hint ?? '' }));
 }
 
 export interface HelpGroup {

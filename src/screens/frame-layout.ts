@@ -14,8 +14,3 @@ export function frameLayout(columns: number, rows: number, fullScreen: boolean):
   const bodyHeight = Math.max(0, rows - 1 - (tabs ? 1 : 0) - (footer ? 1 : 0));
   return { tabs, footer, bodyHeight, single: columns < 60 || rows < 16 };
 }
-
-/** Rows inside a single pane of the body: its frame goes where there is no room for it. */
-export function singlePaneHeight(width: number, height: number): number {
-  return height >= 3 && width >= 8 ? height - 2 : height;
-}

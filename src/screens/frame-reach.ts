@@ -1,6 +1,8 @@
 /** How far what has the focus reaches, for the keys that move through it. */
+import { paneSizes } from './body.ts';
+import { layDialog } from './dialogs/dialog-content.ts';
 import { frameLayout } from './frame-layout.ts';
-import { overviewHeights } from './overview/overview-rows.ts';
+import { screenBody } from './screen-body.ts';
 import { screenInput, type FrameInput } from './screen-input.ts';
 
 export interface FrameReach {
@@ -12,7 +14,13 @@ export interface FrameReach {
 
 export function frameReach(frame: FrameInput): FrameReach {
   const input = screenInput(frame);
+  const dialog = layDialog(input, frame);
+  if (dialog !== null) return { page: dialog.page, extent: dialog.extent };
   const layout = frameLayout(frame.columns, frame.rows, false);
-  const heights = overviewHeights(input, { width: frame.columns, height: layout.bodyHeight, single: layout.single });
-  return { page: Math.max(1, heights[input.ui.pane] ?? 1), extent: 0 };
+  const body = screenBody(input, frame.columns, layout.bodyHeight);
+  const size = paneSizes(body, { width: frame.columns, height: layout.bodyHeight, single: layout.single })[
+    input.ui.pane
+  ];
+  if (size === undefined) return { page: 1, extent: 0 };
+  return { page: Math.max(1, size.height), extent: body.panes[input.ui.pane]?.make(size).extent ?? 0 };
 }

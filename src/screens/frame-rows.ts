@@ -2,30 +2,36 @@
  * The whole frame as rows: exactly `rows` strings of exactly `columns` cells, for any size from 1x1. Pure, and free of
  * Ink, so that the first frame can be painted before the UI has loaded.
  */
+import { overlayDialog } from '../ui/overlay.ts';
 import { fit } from '../ui/text.ts';
+import { bodyRows } from './body.ts';
+import { layDialog } from './dialogs/dialog-content.ts';
 import { frameLayout } from './frame-layout.ts';
 import { footerRow } from './frame/footer-row.ts';
 import { headerRow } from './frame/header-row.ts';
 import { tabsRow } from './frame/tabs-row.ts';
-import { overviewRows, type BodyArea } from './overview/overview-rows.ts';
-import { screenInput, type FrameInput, type ScreenInput } from './screen-input.ts';
+import { screenBody } from './screen-body.ts';
+import { screenInput, type FrameInput } from './screen-input.ts';
 
 export type { FrameInput } from './screen-input.ts';
 
 export function frameRows(frame: FrameInput): string[] {
-  const { columns, rows } = frame;
+  const { columns, rows, theme } = frame;
   const input = screenInput(frame);
   const layout = frameLayout(columns, rows, false);
-  const body = bodyRows(input, { width: columns, height: layout.bodyHeight, single: layout.single });
+  const area = { width: columns, height: layout.bodyHeight, single: layout.single };
+  const body = bodyRows(screenBody(input, columns, layout.bodyHeight), input.ui.pane, area, theme);
+  // Old data stays readable, but must not look alive.
+  const stale = input.stack.engine.phase === 'lost' && input.stack.listedAt !== null;
   const lines = [
     headerRow(input, columns),
     ...(layout.tabs ? [tabsRow(input, columns)] : []),
-    ...Array.from({ length: layout.bodyHeight }, (_, index) => body[index] ?? ''),
+    ...Array.from({ length: layout.bodyHeight }, (_, index) =>
+      stale ? theme.faded(body[index] ?? '') : (body[index] ?? ''),
+    ),
     ...(layout.footer ? [footerRow(input, columns)] : []),
   ];
-  return lines.slice(0, rows).map(line => fit(line, columns, 'left', frame.theme.symbols.ellipsis.slice(0, 1)));
-}
-
-function bodyRows(input: ScreenInput, area: BodyArea): string[] {
-  return overviewRows(input, area);
+  const whole = lines.slice(0, rows).map(line => fit(line, columns, 'left', theme.symbols.ellipsis.slice(0, 1)));
+  const dialog = layDialog(input, frame);
+  return dialog === null ? whole : overlayDialog(whole, dialog.box, frame);
 }

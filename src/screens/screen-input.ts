@@ -4,15 +4,19 @@ import type { Service } from '../model/service.ts';
 import type { StackState } from '../model/stack-state.ts';
 
 import type { LogStore } from '../store/log-store.ts';
-import type { ConsoleState } from '../store/create-stack-store.ts';
-import { selectFindings, selectServices, selectVerdict, type Verdict } from './domain.ts';
-import { effectiveCursor, logScope, readUiFacts, serviceRows } from '../store/ui-facts.ts';
+import type { FindingCounts } from '../model/diagnosis/diagnose.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { wholeSecond, type ConsoleState } from '../store/create-stack-store.ts';
+import { createSelectors, type Selectors } from '../store/selectors.ts';
+import { effectiveCursor, logScope, serviceRows } from '../store/ui-facts.ts';
 import type { UiState } from '../store/ui-state.ts';
 import type { Theme } from '../ui/theme.ts';
 
 export interface FrameInput {
   readonly state: ConsoleState;
   readonly logs: LogStore;
+  /** The store's own; absent: judged anew. */
+  readonly selectors?: Selectors;
   readonly theme: Theme;
   readonly columns: number;
   readonly rows: number;
@@ -35,6 +39,7 @@ export interface ScreenInput {
   /** Those the filter leaves; null before them = "all services". */
   readonly rows: readonly (Service | null)[];
   readonly findings: readonly Finding[];
+  readonly counts: FindingCounts;
   readonly verdict: Verdict;
   /** The service the cursor stands on; null = all. */
   readonly cursor: string | null;
@@ -42,10 +47,12 @@ export interface ScreenInput {
   readonly logScope: string | null;
 }
 
-export function screenInput({ state, logs, theme, now, utcOffsetMinutes }: FrameInput): ScreenInput {
+export function screenInput(frame: FrameInput): ScreenInput {
+  const { state, logs, theme, now, utcOffsetMinutes, selectors = createSelectors() } = frame;
   const { stack, ui } = state;
-  const facts = readUiFacts(stack);
-  const services = selectServices(stack);
+  const moment = wholeSecond(now);
+  const facts = selectors.uiFacts(stack, moment);
+  const { services, findings, verdict } = selectors.assessment(stack, moment);
   const byName = new Map(services.map(service => [service.name, service]));
   return {
     stack,
@@ -56,14 +63,10 @@ export function screenInput({ state, logs, theme, now, utcOffsetMinutes }: Frame
     utcOffsetMinutes,
     services,
     rows: serviceRows(facts, ui.filter).map(name => (name === null ? null : (byName.get(name) ?? null))),
-    findings: selectFindings(stack),
-    verdict: selectVerdict(stack),
+    findings,
+    counts: selectors.counts(stack, moment),
+    verdict,
     cursor: effectiveCursor(ui, facts),
     logScope: logScope(ui, facts),
   };
-}
-
-/** `code:subject`, how findings name each other. */
-export function findingKey(finding: Finding): string {
-  return `${finding.code}:${finding.subject.name}`;
 }

@@ -13,7 +13,7 @@ export function summaryText(frame: FrameInput): string {
   const [first, second, ...more] = findings.filter(finding => finding.severity !== 'info');
   const step = first?.nextSteps[0];
   return [
-    `${stack.identity.project} on ${host}: ${verdict.word}${age} (${formatDate(now)} ${formatClockMinute(now)} UTC)`,
+    `${stack.identity.project} on ${host}: ${verdict.state.toUpperCase()}, ${verdict.reason}${age} (${formatDate(now)} ${formatClockMinute(now)} UTC)`,
     first === undefined ? 'Nothing is known to be wrong.' : `Wrong: ${first.title}`,
     second === undefined
       ? 'Seen: ' + (first?.evidence[0]?.text ?? 'no evidence')

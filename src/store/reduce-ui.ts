@@ -1,11 +1,10 @@
 /** What a person's action does to what is seen: a pure state machine, the open dialog first, then the screen. */
 import type { ActionId, ScreenId } from '../model/actions.ts';
-import type { StackState } from '../model/stack-state.ts';
 import { panes } from './initial-ui-state.ts';
 import { movedIndex } from './reduce-cursor.ts';
 import { reduceDialog, reduceText } from './reduce-dialog.ts';
 import { reduceLogs, showLogOf } from './reduce-ui-logs.ts';
-import { effectiveCursor, logScope, readUiFacts, serviceRows, type UiFacts } from './ui-facts.ts';
+import { effectiveCursor, logScope, serviceRows, type UiFacts } from './ui-facts.ts';
 import type { UiEvent, UiState } from './ui-state.ts';
 
 type ActionEvent = Extract<UiEvent, { type: 'action-chosen' }>;
@@ -13,10 +12,11 @@ type ActionEvent = Extract<UiEvent, { type: 'action-chosen' }>;
 /** A message goes after this, ms. */
 export const messageLifeMs = 6000;
 
-export function reduceUi(ui: UiState, event: UiEvent, stack: StackState): UiState {
+/** @param readFacts asked only by events that need the facts of the stack. */
+export function reduceUi(ui: UiState, event: UiEvent, readFacts: () => UiFacts): UiState {
   switch (event.type) {
     case 'action-chosen':
-      return { ...reduceAction(ui, event, readUiFacts(stack)), lastKeyAt: event.at };
+      return { ...reduceAction(ui, event, readFacts()), lastKeyAt: event.at };
     case 'message-shown':
       return { ...ui, message: { text: event.text, tone: event.tone, at: event.at } };
     case 'dialog-closed':

@@ -1,5 +1,4 @@
 /** What of the stack the UI's state machine has to know: which rows there are, and which one is to blame. */
-import type { StackState } from '../model/stack-state.ts';
 import type { UiState } from './ui-state.ts';
 
 export interface UiFacts {
@@ -26,9 +25,4 @@ export function effectiveCursor(ui: UiState, facts: UiFacts): string | null {
 /** Whose log the overview and the log screen show: what was chosen, and until something is, what the cursor stands on. */
 export function logScope(ui: UiState, facts: UiFacts): string | null {
   return ui.cursorMoved || ui.logs.service !== null ? ui.logs.service : effectiveCursor(ui, facts);
-}
-
-export function readUiFacts(stack: StackState): UiFacts {
-  const names = Object.values(stack.containers).flatMap(container => container.labels.service ?? []);
-  return { services: [...new Set(names)].toSorted(), findings: [] };
 }

@@ -2,6 +2,7 @@
  * Tables as string rows: 30 rows of 9 columns cost 8.6 ms a frame this way and 94 ms as Ink boxes. Columns are data;
  * where the width runs short the wide ones shrink to their minimum first, then the least important ones go.
  */
+import { windowAround } from './scroll-window.ts';
 import { cells, fit } from './text.ts';
 import type { Paint, Theme } from './theme.ts';
 
@@ -37,6 +38,25 @@ export interface TableOptions {
   readonly theme: Theme;
   /** Cells between columns. */
   readonly gap?: number;
+}
+
+export interface TableWindow {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+}
+
+/** The header and as many rows as fit with the marked one among them; under three rows the header gives way. */
+export function windowedTable<Row>(
+  columns: readonly Column<Row>[],
+  data: readonly Row[],
+  marked: number,
+  { width, height, theme }: TableWindow,
+): string[] {
+  const headed = height >= 3;
+  const { start, end } = windowAround(data.length, headed ? height - 1 : height, marked);
+  const { header, rows } = tableRows(columns, data.slice(start, end), { width, theme });
+  return headed ? [header, ...rows] : [...rows];
 }
 
 interface Laid<Row> {

@@ -84,6 +84,8 @@ export interface Theme {
   readonly accent: Paint;
   readonly dim: Paint;
   readonly bold: Paint;
+  /** A whole finished row dimmed, its own colours and weights kept. */
+  readonly faded: Paint;
   /** Reverse video: the cursor row, a search match. Works without colour too. */
   readonly inverse: Paint;
   /** The paint for a tone; busy is the accent, neutral is plain. */
@@ -91,6 +93,8 @@ export interface Theme {
 }
 
 const plain: Paint = text => text;
+/** Bold and dim are ended by the same code, so dim has to begin anew after each end. */
+const faded: Paint = text => `\u001B[2m${text.replaceAll('\u001B[22m', '\u001B[22m\u001B[2m')}\u001B[22m`;
 const sgr =
   (open: string, close: string): Paint =>
   text =>
@@ -112,6 +116,7 @@ export function createTheme(options: { readonly color: boolean; readonly ascii: 
     accent,
     dim: paint('2', '22'),
     bold: paint('1', '22'),
+    faded: options.color ? faded : plain,
     inverse: sgr('7', '27'),
     tone: name => tones[name],
   };

@@ -38,7 +38,7 @@ function verdictSegment(input: ScreenInput): Segment {
   if (engine.phase === 'connecting') return variants(theme.accent, symbols.busy, 'connecting', 'connecting', null);
   if (engine.phase === 'lost')
     return variants(bad, symbols.bad, engine.info === null ? 'NO ENGINE' : 'ENGINE LOST', 'NO ENGINE', engine.since);
-  switch (verdict.word) {
+  switch (verdict.state) {
     case 'down':
       return variants(bad, symbols.bad, 'DOWN', 'DOWN', verdict.since);
     case 'degraded':

@@ -1,9 +1,10 @@
 /** One finding as rows: what, evidence, since, consequences, and what to do with the key that does it. */
+import { findingKey } from '../../model/diagnosis/finding-parts.ts';
 import { keyLabel, keysOf } from '../../keymap.ts';
 import type { Finding, NextStep, Severity } from '../../model/finding.ts';
 import { formatClock, formatDuration } from '../../model/format.ts';
 import type { Theme, Tone } from '../../ui/theme.ts';
-import { findingKey, type ScreenInput } from '../screen-input.ts';
+import type { ScreenInput } from '../screen-input.ts';
 
 export const severityTone: Readonly<Record<Severity, Tone>> = { critical: 'bad', warning: 'warn', info: 'neutral' };
 

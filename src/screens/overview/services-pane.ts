@@ -1,4 +1,5 @@
 /** The service table of the overview. */
+import { findingKey } from '../../model/diagnosis/finding-parts.ts';
 import {
   formatBytes,
   formatBytesShort,
@@ -9,12 +10,10 @@ import {
   percentOf,
 } from '../../model/format.ts';
 import type { Service } from '../../model/service.ts';
-import { windowAround } from '../../ui/scroll-window.ts';
-import { tableRows, type Cell, type Column } from '../../ui/table-rows.ts';
+import { windowedTable, type Cell, type Column } from '../../ui/table-rows.ts';
 import { thresholdTone, usageOf } from '../service-usage.ts';
 import { markColumn, markedIndex, nameColumn, serviceRowsOf, stateCell, type ServiceRow } from '../service-columns.ts';
 import type { ScreenInput } from '../screen-input.ts';
-import { findingKey } from '../screen-input.ts';
 
 export function servicesTitle({ ui, rows, services }: ScreenInput): string {
   return ui.filter === '' ? 'Services' : `Services: ${rows.length - 1} of ${services.length} match "${ui.filter}"`;
@@ -36,9 +35,7 @@ export function servicesNote({ findings, theme }: ScreenInput): string {
 /** The header and as many rows as fit, the cursor among them. */
 export function servicesRows(input: ScreenInput, width: number, height: number): string[] {
   const all = serviceRowsOf(input);
-  const { start, end } = windowAround(all.length, height - 1, markedIndex(input));
-  const { header, rows } = tableRows(columns(input), all.slice(start, end), { width, theme: input.theme });
-  return [header, ...rows].slice(0, Math.max(0, height));
+  return windowedTable(columns(input), all, markedIndex(input), { width, height, theme: input.theme });
 }
 
 function columns(input: ScreenInput): readonly Column<ServiceRow>[] {
@@ -51,6 +48,7 @@ function columns(input: ScreenInput): readonly Column<ServiceRow>[] {
     { title: 'STATE', rank: 0, min: 9, max: 26, cell: ({ service }) => stateCell(service, input) },
     {
       title: 'SINCE',
+      short: 'FOR',
       rank: 3,
       min: 4,
       cell: ({ service }) => (service === null || service.since === null ? '' : formatDuration(now - service.since)),
@@ -60,24 +58,28 @@ function columns(input: ScreenInput): readonly Column<ServiceRow>[] {
       title: 'MEMORY',
       rank: 4,
       align: 'right',
+      min: 7,
       cell: row => {
         const { memoryBytes, memoryLimitBytes } = usageOf(stack, members(row));
-        if (memoryBytes === null) return '–';
-        return formatBytes(memoryBytes) + (memoryLimitBytes === null ? '' : `/${formatBytesShort(memoryLimitBytes)}`);
+        const used = formatBytes(memoryBytes);
+        return memoryBytes === null || memoryLimitBytes === null
+          ? used
+          : { text: `${used}/${formatBytesShort(memoryLimitBytes)}`, short: used };
       },
     },
-    { title: 'of limit', short: '%', rank: 1, align: 'right', min: 5, cell: row => memoryCell(input, members(row)) },
+    { title: 'of limit', short: '%', rank: 1, align: 'right', min: 7, cell: row => memoryCell(input, members(row)) },
     {
       title: 'CPU of limit',
       short: 'CPU',
       rank: 1,
       align: 'right',
-      min: 5,
+      min: 7,
       max: 20,
       cell: row => cpuCell(input, members(row)),
     },
     {
       title: 'IMAGE (age)',
+      short: 'IMAGE',
       rank: 5,
       min: 8,
       max: 34,

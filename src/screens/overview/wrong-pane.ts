@@ -1,5 +1,6 @@
 /** The pane "What is wrong": every finding in a row, the marked or worst one with its evidence. */
 import type { Finding } from '../../model/finding.ts';
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { windowAround } from '../../ui/scroll-window.ts';
 import { counted } from '../counted.ts';
 import type { ScreenInput } from '../screen-input.ts';
@@ -10,12 +11,9 @@ export function pressing(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(finding => finding.severity !== 'info');
 }
 
-export function wrongTitle({ findings, stack }: ScreenInput): string {
+export function wrongTitle({ counts, stack }: ScreenInput): string {
   if (stack.listedAt === null) return 'What is wrong';
-  const incidents = findings.filter(finding => finding.severity === 'critical' && finding.causedBy === null).length;
-  const effects = findings.filter(finding => finding.severity === 'critical' && finding.causedBy !== null).length;
-  const warnings = findings.filter(finding => finding.severity === 'warning').length;
-  const parts = [counted(incidents, 'incident'), counted(effects, 'consequence'), counted(warnings, 'warning')].filter(
+  const parts = [counted(counts.incidents, 'incident'), counted(counts.warnings, 'warning')].filter(
     part => part !== '',
   );
   return `What is wrong: ${parts.length === 0 ? 'nothing' : parts.join(', ')}`;
@@ -29,16 +27,12 @@ export function wrongNote({ findings }: ScreenInput): string {
 
 /** All rows the pane could show; the layout decides how many it gets. */
 export function wrongRows(input: ScreenInput, height: number): string[] {
-  const { theme, findings, stack, services } = input;
+  const { theme, findings, stack } = input;
   if (stack.listedAt === null)
     return [`${theme.accent(theme.symbols.busy)} Asking the engine at ${stack.engine.endpoint}`];
   const focused = input.ui.pane === 0 && input.ui.screen === 'overview';
   const listed = focused ? findings : pressing(findings);
-  if (listed.length === 0) {
-    const calm =
-      services.length === 0 ? 'No container of this project exists.' : `All ${services.length} services are well.`;
-    return [`${services.length === 0 ? theme.symbols.neutral : theme.good(theme.symbols.good)} ${calm}`];
-  }
+  if (listed.length === 0) return [calmRow(input)];
   const marked = focused ? Math.min(input.ui.scroll, listed.length - 1) : 0;
   return windowed(input, { listed, marked, focused }, height);
 }
@@ -59,9 +53,19 @@ function windowed(input: ScreenInput, { listed, marked, focused }: Listing, heig
   const rows = shown.flatMap((finding, index) => {
     const isMarked = start + index === marked;
     const title = (focused ? `${isMarked ? cursor : ' '} ` : '') + findingTitle(finding, theme);
-    return isMarked ? [title, ...findingDetail(finding, input).slice(0, room)] : [title];
+    return isMarked ? [title].concat(findingDetail(finding, input).slice(0, room)) : [title];
   });
-  if (below > 0 && rows.length > 1)
+  if (below > 0 && rows.length > 1) {
     rows[rows.length - 1] = theme.dim(`  ${theme.symbols.ellipsis} ${below + 1} more: Tab, then j k and Enter`);
+  }
   return rows;
+}
+
+/** The one calm line. It claims no more than the table shows. */
+function calmRow({ theme, services, stack }: ScreenInput): string {
+  if (services.length === 0)
+    return `${theme.symbols.neutral} No container of project "${sanitizeLabel(stack.identity.project)}" exists.`;
+  const well = services.filter(service => service.severity === 'good').length;
+  if (well === services.length) return `${theme.good(theme.symbols.good)} All ${services.length} services are well.`;
+  return `${theme.symbols.neutral} ${well} of ${services.length} services are well; nothing else is known to be wrong.`;
 }
