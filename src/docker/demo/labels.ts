@@ -13,7 +13,7 @@ export function composeLabels(seed: number, service: DemoService): Readonly<Reco
     'com.docker.compose.container-number': '1',
     'com.docker.compose.depends_on': service.dependsOn.map(name => `${name}:service_healthy:false`).join(','),
     'com.docker.compose.image': findImage(demoImages(seed), service.image)?.id ?? '',
-    'com.docker.compose.oneoff': 'False',
+    'com.docker.compose.oneoff': service.endedWith === null ? 'False' : 'True',
     'com.docker.compose.project': service.project,
     'com.docker.compose.project.config_files': `${folder}/compose.yml`,
     'com.docker.compose.project.working_dir': folder,

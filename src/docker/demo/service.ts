@@ -55,6 +55,8 @@ export interface DemoService {
   readonly stopMs: number;
   /** Exit code after a stop signal. */
   readonly stopExitCode: number;
+  /** A job that has done its work: ended by itself half a minute after its start, with this exit code. */
+  readonly endedWith: number | null;
   /** How long before the demo opened it was created and started, ms. */
   readonly ageMs: number;
 }

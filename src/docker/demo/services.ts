@@ -16,6 +16,7 @@ const common = {
   stopTimeoutSeconds: null,
   tty: false,
   restartPolicy: 'unless-stopped',
+  endedWith: null,
 } as const;
 
 function probe(test: readonly string[], timeoutMs: number, retries: number, startPeriodMs: number): DemoProbe {
@@ -178,12 +179,11 @@ function worker(index: number): DemoService {
   };
 }
 
-/** Belongs to another project and has a terminal and no health check: nothing the console may count as its own. */
-export function foreignService(): DemoService {
+/** Something beside the stack, in this project or another: no health check, no limits, not restarted. */
+export function extraService(name: string, change: Partial<DemoService> = {}): DemoService {
   return {
     ...common,
-    name: 'shell',
-    project: 'toolbox',
+    name,
     role: 'terminal',
     address: 250,
     image: 'postgres:16',
@@ -191,7 +191,6 @@ export function foreignService(): DemoService {
     command: ['bash'],
     environment: [],
     probe: null,
-    tty: true,
     restartPolicy: 'no',
     memoryLimit: 0,
     cpus: 0,
@@ -199,6 +198,7 @@ export function foreignService(): DemoService {
     stopMs: 100,
     stopExitCode: 0,
     ageMs: 2 * day,
+    ...change,
   };
 }
 

@@ -7,7 +7,8 @@ import { handleRequest } from './request-handler.ts';
 import { createRoom, type DemoRoom } from './room.ts';
 import { statsOf, type DemoStats } from './route-demo.ts';
 import { scenarioInfo, type ScenarioName } from './scenario.ts';
-import { depotixServices, foreignService, workerServices } from './services.ts';
+import type { DemoService } from './service.ts';
+import { depotixServices, workerServices } from './services.ts';
 
 export interface DemoServerOptions {
   readonly scenario: ScenarioName;
@@ -20,8 +21,8 @@ export interface DemoServerOptions {
   readonly services?: number;
   /** Lines a second of `log-flood`. Default 50,000. */
   readonly floodRate?: number;
-  /** A container of another project, with a terminal and without a health check. Default false. */
-  readonly foreign?: boolean;
+  /** More containers beside the stack: of other projects, jobs, terminals. */
+  readonly extras?: readonly DemoService[];
 }
 
 export interface DemoServer {
@@ -62,10 +63,10 @@ export async function startDemoServer(options: DemoServerOptions): Promise<DemoS
   };
 }
 
-function servicesOf(options: DemoServerOptions): ReturnType<typeof depotixServices> {
+function servicesOf(options: DemoServerOptions): readonly DemoService[] {
   const stack = depotixServices();
   const workers = workerServices(Math.max(0, (options.services ?? stack.length) - stack.length));
-  return [...stack, ...workers, ...(options.foreign === true ? [foreignService()] : [])];
+  return [...stack, ...workers, ...(options.extras ?? [])];
 }
 
 function createDemoServer(room: DemoRoom): Server {

@@ -4,7 +4,7 @@
  * from the past (`timeline.ts`), so a world of days takes no time to make and no memory to hold.
  */
 import type { Clock } from '../../system/clock.ts';
-import type { DemoContainer } from './container.ts';
+import type { DemoContainer, Run } from './container.ts';
 import type { DemoEvent } from './event.ts';
 import { demoImages, type DemoImage } from './images.ts';
 import { composeLabels } from './labels.ts';
@@ -114,6 +114,17 @@ function createContainer(seed: number, service: DemoService, openedAt: number, n
   const name = containerName(service);
   const startedAt = openedAt - service.ageMs;
   const pid = between(900, 1_900, chance(seed, service.address, 0, 7));
+  const { endedWith } = service;
+  const firstRun: Run = {
+    index: 0,
+    startedAt,
+    pid,
+    endedAt: endedWith === null ? null : startedAt + 30_000,
+    exitCode: endedWith ?? 0,
+    oomKilled: false,
+    signalledAt: null,
+    pauses: [],
+  };
   // Probes of different services never fall on one moment.
   const firstProbe = now + Math.floor(chance(seed, service.address, 3) * (service.probe?.intervalMs ?? 0));
   return {
@@ -122,8 +133,8 @@ function createContainer(seed: number, service: DemoService, openedAt: number, n
     name,
     createdAt: startedAt - 400,
     labels: composeLabels(seed, service),
-    state: 'running',
-    runs: [{ index: 0, startedAt, pid, endedAt: null, exitCode: 0, oomKilled: false, signalledAt: null, pauses: [] }],
+    state: endedWith === null ? 'running' : 'exited',
+    runs: [firstRun],
     restartCount: 0,
     backoffMs: 0,
     restartAt: null,
