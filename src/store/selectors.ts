@@ -3,6 +3,7 @@ import { assess, type Assessment } from '../model/assess.ts';
 import { countFindings, type FindingCounts } from '../model/diagnosis/diagnose.ts';
 import { findingKey } from '../model/diagnosis/finding-parts.ts';
 import type { Finding } from '../model/finding.ts';
+import { sanitizeLabel } from '../model/sanitize.ts';
 import type { Service } from '../model/service.ts';
 import { share } from '../model/share.ts';
 import type { StackState } from '../model/stack-state.ts';
@@ -40,9 +41,15 @@ function uiFactsOf({ services, findings }: Assessment): UiFacts {
     services: services.map(({ name }) => name),
     findings: findings.map(finding => ({
       key: findingKey(finding),
-      service: finding.subject.kind === 'service' ? finding.subject.name : null,
+      service: serviceOf(finding, services),
     })),
   };
+}
+
+/** A finding names its service as it may be shown; the cursor stands on the name itself. */
+function serviceOf({ subject }: Finding, services: readonly Service[]): string | null {
+  if (subject.kind !== 'service') return null;
+  return services.find(({ name }) => sanitizeLabel(name) === subject.name)?.name ?? null;
 }
 
 type Select<Result> = (stack: StackState, now: number) => Result;

@@ -46,7 +46,7 @@ function findingOf(facts: Facts, service: Service, { detail, name }: Container, 
     title: graceful ? `${some}stopped${code} ${ago}` : `${some}exited${code} ${ago}: ${long}`,
     since: at,
     evidence: [
-      evidence(at, `${name} ${long}${code}`),
+      evidence(at, `${name} ended${detail === null ? '' : `, exit ${exitText(detail)}`}`),
       ...(detail !== null && detail.error !== '' ? [evidence(at, detail.error)] : []),
       ...askedEvidence(facts, service),
       ...policyEvidence(detail?.restartPolicy ?? null),

@@ -66,16 +66,19 @@ function leftCreated(facts: Facts, service: Service): Finding | null {
   const blockers = dependenciesOf(facts, service).filter(name => !isWell(facts, name));
   const comesUp = blockers.some(name => facts.services.find(other => other.name === name)?.state === 'starting');
   if (comesUp) return null;
-  const why =
-    blockers.length > 0
-      ? `${listNames(blockers)} ${blockers.length === 1 ? 'is' : 'are'} not well`
-      : 'nobody started it';
+  const why = reasonOf(service, blockers);
   return notStartedFinding(facts, service, {
     title: `created ${formatAgo(waiting.createdAt, facts.now)} but never started: ${why}`,
     since: waiting.createdAt,
     line: `${waiting.name} is created; \`up\` waits for what it depends on, and gives up when that is unhealthy`,
     step: shell(`start ${sanitizeLabel(service.name)}`, composeCommand(facts.identity, 'start', service.name)),
   });
+}
+
+function reasonOf({ leftovers }: Service, blockers: readonly string[]): string {
+  if (leftovers.length > 0) return 'its recreate was interrupted';
+  if (blockers.length === 0) return 'nobody started it';
+  return `${listNames(blockers)} ${blockers.length === 1 ? 'is' : 'are'} not well`;
 }
 
 function isSettled(facts: Facts, { createdAt }: Container): boolean {
