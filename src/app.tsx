@@ -8,9 +8,9 @@ import { useFrame } from './hooks/use-frame.ts';
 import { useKeymap } from './hooks/use-keymap.ts';
 import type { ActionId } from './model/actions.ts';
 import { frameReach } from './screens/frame-reach.ts';
-import { frameRows, type FrameInput } from './screens/frame-rows.ts';
+import type { FrameInput } from './screens/frame-rows.ts';
+import { FrameView } from './screens/frame-view.tsx';
 import { summaryText } from './screens/summary-text.ts';
-import { Rows } from './ui/rows.tsx';
 import type { Theme } from './ui/theme.ts';
 import { useViewport } from './ui/viewport.tsx';
 
@@ -118,7 +118,7 @@ function App({ context, options, gate, leave }: AppProps): ReactNode {
       if (effect !== undefined) void runEffect(effect, error => say(describe(error), 'bad'));
     },
   });
-  return <Rows rows={frameRows(input)} />;
+  return <FrameView input={input} />;
 }
 
 async function runEffect(effect: () => void | Promise<void>, onFailure: (error: unknown) => void): Promise<void> {

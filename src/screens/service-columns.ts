@@ -57,7 +57,7 @@ export function nameColumn({ theme }: ScreenInput, focused: boolean): Column<Ser
   return {
     title: 'SERVICE',
     rank: 0,
-    min: 9,
+    min: 8,
     max: 24,
     cell: ({ service, marked }) => {
       const name = service === null ? { text: 'all services', short: 'all' } : { text: service.name };

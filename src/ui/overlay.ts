@@ -17,17 +17,25 @@ export interface Screen {
   readonly theme: Theme;
 }
 
-/** The frame with the dialog in its middle; same size as the frame. */
+export interface Place {
+  readonly top: number;
+  readonly left: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where the dialog lies, borders and all: in the middle, cut to the screen. */
+export function dialogPlace(dialog: DialogBox, { columns, rows }: Omit<Screen, 'theme'>): Place {
+  const width = Math.min(dialog.width, columns);
+  const height = Math.min(dialog.rows.length + 2, rows);
+  return { top: Math.floor((rows - height) / 2), left: Math.floor((columns - width) / 2), width, height };
+}
+
+/** The frame with the dialog over it; same size as the frame. */
 export function overlayDialog(frame: readonly string[], dialog: DialogBox, screen: Screen): string[] {
-  const width = Math.min(dialog.width, screen.columns);
-  const height = Math.min(dialog.rows.length, Math.max(0, screen.rows - 2));
-  const box = stackedPanes(
-    [{ title: dialog.title, rows: dialog.rows, height, focused: true }],
-    { width, theme: screen.theme },
-    dialog.bottom,
-  ).slice(0, screen.rows);
-  const top = Math.max(0, Math.floor((screen.rows - box.length) / 2));
-  const left = Math.max(0, Math.floor((screen.columns - width) / 2));
+  const { top, left, width, height } = dialogPlace(dialog, screen);
+  const pane = { title: dialog.title, rows: dialog.rows, height: Math.max(0, height - 2), focused: true };
+  const box = stackedPanes([pane], { width, theme: screen.theme }, dialog.bottom).slice(0, height);
   return frame.map((row, index) => {
     const part = box[index - top];
     if (part === undefined) return row;

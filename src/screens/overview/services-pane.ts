@@ -45,7 +45,7 @@ function columns(input: ScreenInput): readonly Column<ServiceRow>[] {
   return [
     markColumn(input),
     nameColumn(input, focused),
-    { title: 'STATE', rank: 0, min: 9, max: 26, cell: ({ service }) => stateCell(service, input) },
+    { title: 'STATE', rank: 0, min: 17, max: 26, cell: ({ service }) => stateCell(service, input) },
     {
       title: 'SINCE',
       short: 'FOR',

@@ -1,10 +1,16 @@
 /** The pane "What is wrong": every finding in a row, the marked or worst one with its evidence. */
 import type { Finding } from '../../model/finding.ts';
+import type { StackState } from '../../model/stack-state.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
 import { windowAround } from '../../ui/scroll-window.ts';
 import { counted } from '../counted.ts';
 import type { ScreenInput } from '../screen-input.ts';
 import { findingDetail, findingTitle } from './finding-rows.ts';
+
+/** Said while the first answer is awaited. */
+export function askingText({ engine }: StackState): string {
+  return `Asking the engine at ${engine.endpoint}`;
+}
 
 /** Findings that call for somebody; remarks do not. */
 export function pressing(findings: readonly Finding[]): readonly Finding[] {
@@ -28,8 +34,7 @@ export function wrongNote({ findings }: ScreenInput): string {
 /** All rows the pane could show; the layout decides how many it gets. */
 export function wrongRows(input: ScreenInput, height: number): string[] {
   const { theme, findings, stack } = input;
-  if (stack.listedAt === null)
-    return [`${theme.accent(theme.symbols.busy)} Asking the engine at ${stack.engine.endpoint}`];
+  if (stack.listedAt === null) return [`${theme.accent(theme.symbols.busy)} ${askingText(stack)}`];
   const focused = input.ui.pane === 0 && input.ui.screen === 'overview';
   const listed = focused ? findings : pressing(findings);
   if (listed.length === 0) return [calmRow(input)];
