@@ -41,8 +41,8 @@ export interface PlannedEnd {
   readonly at: number;
   readonly exitCode: number;
   readonly oomKilled: boolean;
-  /** What the engine does next: what the policy says; nothing (`docker stop`); a start (`docker restart`). */
-  readonly next: 'policy' | 'stay' | 'start';
+  /** What the engine does next: what the policy says; nothing (`docker kill`, `docker stop`); a start (`docker restart`). */
+  readonly next: 'policy' | 'killed' | 'stopped' | 'start';
 }
 
 export interface DemoContainer {

@@ -18,14 +18,13 @@ export function answerExec(world: World, container: DemoContainer, command: read
   if (known !== undefined) return known.answer(world, container, at, line);
   const common = commonCommand(container, command);
   if (common !== undefined) return common;
-  if (program.startsWith('/'))
-    return answer(
-      126,
-      `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": stat ${program}: no such file or directory: unknown\r\n`,
-    );
+  const reason = program.includes('/')
+    ? `stat ${program}: no such file or directory`
+    : 'executable file not found in $PATH';
+  // 126 for both, and on stdout: so it is on 26.1.
   return answer(
-    127,
-    `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": executable file not found in $PATH: unknown\r\n`,
+    126,
+    `OCI runtime exec failed: exec failed: unable to start container process: exec: "${program}": ${reason}: unknown\r\n`,
   );
 }
 

@@ -1,8 +1,8 @@
 /** `/containers/json` and `/containers/{id}/json`, as engine 26.1 writes them. */
 import { lastRun, type DemoContainer } from './container.ts';
 import { findImage } from './images.ts';
+import { hostConfig, networkName } from './payload-host-config.ts';
 import { hexOf } from './random.ts';
-import { demoProject } from './service.ts';
 import { goTime, humanDuration, zeroTime } from './stamp.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +22,9 @@ export function listItem(world: World, container: DemoContainer, now: number): o
     State: container.state,
     Status: statusText(container, now),
     HostConfig: { NetworkMode: networkName(container) },
-    NetworkSettings: { Networks: { [networkName(container)]: network(world, container) } },
+    NetworkSettings: {
+      Networks: { [networkName(container)]: { ...network(world, container), Aliases: null, DNSNames: null } },
+    },
     Mounts: mounts(container),
   };
 }
@@ -63,10 +65,24 @@ export function inspect(world: World, container: DemoContainer): object {
     AppArmorProfile: 'docker-default',
     ExecIDs: null,
     HostConfig: hostConfig(container),
-    GraphDriver: { Data: null, Name: 'overlay2' },
+    GraphDriver: graphDriver(world, container),
     Mounts: mounts(container),
     Config: config(container),
     NetworkSettings: networkSettings(world, container),
+  };
+}
+
+function graphDriver(world: World, container: DemoContainer): object {
+  const folder = `/var/lib/docker/overlay2/${hexOf(world.seed, `layer ${container.name}`, 64)}`;
+  const below = `/var/lib/docker/overlay2/${hexOf(world.seed, `layer ${container.service.image}`, 64)}`;
+  return {
+    Data: {
+      LowerDir: `${folder}-init/diff:${below}/diff`,
+      MergedDir: `${folder}/merged`,
+      UpperDir: `${folder}/diff`,
+      WorkDir: `${folder}/work`,
+    },
+    Name: 'overlay2',
   };
 }
 
@@ -101,62 +117,6 @@ function state(container: DemoContainer): object {
             })),
           },
         }),
-  };
-}
-
-function hostConfig(container: DemoContainer): object {
-  const { service } = container;
-  return {
-    Binds: service.mounts
-      .filter(mount => mount.type === 'bind')
-      .map(mount => `${mount.source}:${mount.destination}:${mount.writable ? 'rw' : 'ro'}`),
-    ContainerIDFile: '',
-    LogConfig: {
-      Type: 'json-file',
-      Config: service.project === demoProject ? { 'max-file': '5', 'max-size': '20m' } : {},
-    },
-    NetworkMode: networkName(container),
-    PortBindings: portBindings(container),
-    RestartPolicy: { Name: service.restartPolicy, MaximumRetryCount: 0 },
-    AutoRemove: false,
-    VolumeDriver: '',
-    VolumesFrom: null,
-    ConsoleSize: [0, 0],
-    CapAdd: null,
-    CapDrop: null,
-    CgroupnsMode: 'private',
-    Dns: null,
-    ExtraHosts: [],
-    GroupAdd: null,
-    IpcMode: 'private',
-    Cgroup: '',
-    Links: null,
-    OomScoreAdj: 0,
-    PidMode: '',
-    Privileged: false,
-    PublishAllPorts: false,
-    ReadonlyRootfs: false,
-    SecurityOpt: null,
-    UTSMode: '',
-    UsernsMode: '',
-    ShmSize: 67_108_864,
-    Runtime: 'runc',
-    Isolation: '',
-    CpuShares: 0,
-    Memory: service.memoryLimit,
-    NanoCpus: Math.round(service.cpus * 1e9),
-    CgroupParent: '',
-    BlkioWeight: 0,
-    CpuPeriod: 0,
-    CpuQuota: 0,
-    CpusetCpus: '',
-    CpusetMems: '',
-    MemoryReservation: 0,
-    MemorySwap: service.memoryLimit * 2,
-    MemorySwappiness: null,
-    OomKillDisable: null,
-    PidsLimit: null,
-    Ulimits: null,
   };
 }
 
@@ -252,10 +212,6 @@ function network(world: World, container: DemoContainer): object {
   };
 }
 
-function networkName(container: DemoContainer): string {
-  return container.service.project === demoProject ? `${demoProject}_appnet` : `${container.service.project}_default`;
-}
-
 function listPorts(container: DemoContainer): readonly object[] {
   return container.service.ports.flatMap(port => {
     const inside = { PrivatePort: port.container, Type: port.protocol };
@@ -267,13 +223,6 @@ function listPorts(container: DemoContainer): readonly object[] {
       Type: port.protocol,
     }));
   });
-}
-
-function portBindings(container: DemoContainer): object {
-  const published = container.service.ports.filter(port => port.host !== null);
-  return Object.fromEntries(
-    published.map(port => [`${port.container}/${port.protocol}`, [{ HostIp: '', HostPort: String(port.host) }]]),
-  );
 }
 
 function mounts(container: DemoContainer): readonly object[] {

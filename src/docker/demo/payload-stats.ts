@@ -23,6 +23,8 @@ const noCpu = {
 /** A reading at `at`; `previousAt` fills `precpu_stats` as a stream does, a one-shot reading has none. */
 export function stats(world: World, container: DemoContainer, at: number, previousAt: number | null): object {
   const identity = { name: `/${container.name}`, id: container.id };
+  // A one-shot reading of 26.1 does not say whose it is.
+  const oneShot = previousAt === null;
   const counters = countersAt(world.timeline, container, at);
   const memory = memoryAt(world.timeline, container, at);
   if (counters === undefined || memory === undefined) return { ...emptyStats(), ...identity };
@@ -38,7 +40,7 @@ export function stats(world: World, container: DemoContainer, at: number, previo
     precpu_stats:
       before === undefined || previousAt === null ? noCpu : cpuStats(container, before, previousAt, world.openedAt),
     memory_stats: memoryStats(container, memory),
-    ...identity,
+    ...(oneShot ? {} : identity),
     networks: { eth0: networkStats(counters) },
   };
 }

@@ -157,11 +157,7 @@ export function diskUsage(world: World, now: number): object {
     world.containers().filter(item => findImage(world.images, item.service.image)?.id === image.id).length;
   return {
     LayersSize: world.images.reduce((sum, image) => sum + image.size, 0),
-    Images: world.images.map((image, index) => ({
-      ...imageList(world)[index],
-      Containers: users(image),
-      SharedSize: 0,
-    })),
+    Images: imageList(world).map((item, index) => withUse(item, world.images[index], users)),
     Containers: world.containers().map(item => withSize(listItem(world, item, now), isUp(item) ? 163_840 : 81_920)),
     Volumes: [
       volume(world, 'caddy_config', 4_096),
@@ -171,7 +167,8 @@ export function diskUsage(world: World, now: number): object {
     BuildCache: [
       {
         ID: hexOf(world.seed, 'build cache', 25),
-        Parent: '',
+        // The space is the engine's own.
+        ' Parents': [hexOf(world.seed, 'build cache parent', 25)],
         Type: 'regular',
         Description: '[3/5] COPY .next/standalone ./',
         InUse: false,
@@ -182,8 +179,11 @@ export function diskUsage(world: World, now: number): object {
         UsageCount: 3,
       },
     ],
-    BuilderSize: 0,
   };
+}
+
+function withUse(item: object, image: DemoImage | undefined, users: (image: DemoImage) => number): object {
+  return Object.assign(item, { Containers: image === undefined ? 0 : users(image), SharedSize: 0 });
 }
 
 function withSize(item: object, bytes: number): object {

@@ -58,14 +58,16 @@ async function route(call: Call): Promise<void> {
 }
 
 function ping(call: Call): void {
+  const body = call.method === 'HEAD' ? '' : 'OK';
   call.response.writeHead(200, {
     'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': body.length,
     'Cache-Control': 'no-cache, no-store, must-revalidate',
     Pragma: 'no-cache',
     'Builder-Version': '2',
     Swarm: 'inactive',
   });
-  call.response.end(call.method === 'HEAD' ? undefined : 'OK');
+  call.response.end(body);
 }
 
 async function ofContainer(call: Call, container: DemoContainer, verb: string | undefined, now: number): Promise<void> {
@@ -87,7 +89,11 @@ async function ofContainer(call: Call, container: DemoContainer, verb: string | 
   if (verb === 'json') return sendJson(response, inspect(room.world, container));
   if (verb === 'stats') return sendStats(call, container, now);
   if (verb === 'logs') return sendLogs(call, container);
-  if (verb === 'top') return sendJson(response, topOf(container, lastRun(container), now));
+  if (verb === 'top') {
+    const processes = topOf(container, lastRun(container), now);
+    room.world.tell(now, container, 'top');
+    return sendJson(response, processes);
+  }
   throw new DemoHttpError(404, 'page not found');
 }
 

@@ -34,7 +34,7 @@ async function act(call: Call, container: DemoContainer, verb: string, now: numb
       pause(world, container, now);
       return done;
     case 'unpause':
-      if (container.state !== 'paused') throw new DemoHttpError(409, `Container ${container.id} is not paused`);
+      if (container.state !== 'paused') throw new DemoHttpError(500, `Container ${container.id} is not paused`);
       resume(world, container, now);
       return done;
     case 'kill':
@@ -54,7 +54,7 @@ function start(call: Call, container: DemoContainer, now: number): number {
 
 async function stop(call: Call, container: DemoContainer, now: number): Promise<number> {
   if (container.state === 'exited' || container.state === 'created') return alreadySo;
-  requestStop(call.room.world, container, now, 'stay');
+  requestStop(call.room.world, container, now, 'stopped');
   await settled(call, container);
   return done;
 }
@@ -72,19 +72,19 @@ async function restart(call: Call, container: DemoContainer, now: number): Promi
 }
 
 function sendSignal(call: Call, container: DemoContainer, now: number): number {
-  refuseUnlessRunning(container, 'cannot kill container: ');
+  refuseUnlessRunning(container, `cannot kill container: ${call.url.path[1] ?? ''}: `);
   const { world } = call.room;
   const signal = (call.url.query.get('signal') ?? 'KILL').toUpperCase().replace(/^SIG/, '');
   if (signal === 'KILL' || signal === '9') kill(world, container, now);
   else if (signal === 'TERM' || signal === '15' || signal === 'INT' || signal === '2')
-    requestStop(world, container, now, 'stay');
+    requestStop(world, container, now, 'killed');
   else world.tell(now, container, 'kill', { signal });
   return done;
 }
 
 function refuseUnlessRunning(container: DemoContainer, lead = ''): void {
   if (isUp(container) || container.state === 'restarting') return;
-  throw new DemoHttpError(409, `${lead}${lead === '' ? 'C' : 'c'}ontainer ${container.id} is not running`);
+  throw new DemoHttpError(409, `${lead}container ${container.id} is not running`);
 }
 
 /** The stop that is under way has come to its end. */

@@ -15,9 +15,9 @@ const bodyLimitBytes = 64 * 1024;
 export async function createExec(call: Call, container: DemoContainer): Promise<void> {
   const { room } = call;
   if (container.state === 'paused') {
-    throw new DemoHttpError(409, `Container ${container.id} is paused, unpause the container before exec`);
+    throw new DemoHttpError(409, `Container ${call.url.path[1] ?? ''} is paused, unpause the container before exec`);
   }
-  if (container.state !== 'running') throw new DemoHttpError(409, `Container ${container.id} is not running`);
+  if (container.state !== 'running') throw new DemoHttpError(409, `container ${container.id} is not running`);
   const body = await readBody(call.request);
   const command = Array.isArray(body['Cmd']) ? body['Cmd'].map(String) : [];
   if (command.length === 0) throw new DemoHttpError(400, 'No exec command specified');
@@ -33,8 +33,10 @@ export async function startExec(call: Call, id: string): Promise<void> {
   const exec = findExec(room, id);
   await readBody(request);
   if (exec.running || exec.answer !== null) throw new DemoHttpError(409, `Error: Exec command ${id} has already run`);
-  const type = exec.tty ? 'application/vnd.docker.raw-stream' : 'application/vnd.docker.multiplexed-stream';
   const isHijacked = request.headers.upgrade === 'tcp';
+  // Only a hijacked answer says that it is framed, though both are.
+  const type =
+    isHijacked && !exec.tty ? 'application/vnd.docker.multiplexed-stream' : 'application/vnd.docker.raw-stream';
   exec.running = true;
   room.world.tell(room.world.advance(), exec.container, `exec_start: ${exec.command.join(' ')}`, { execID: id });
   const answer = answerExec(room.world, exec.container, exec.command, room.world.advance());

@@ -1,7 +1,7 @@
 /**
  * How a container changes, with the events the engine tells of it, in its order:
- * end by itself `[oom] die`, then by policy `start`; stop `kill die stop`; restart `kill die stop start restart`;
- * kill `kill die`; probe `exec_create exec_start exec_die [health_status: …]`.
+ * end by itself `[oom] die`, then by policy `start`; stop `kill stop die`; restart `kill stop die start restart`;
+ * kill `kill die` (all as seen on 26.1); probe `exec_create exec_start exec_die [health_status: …]`.
  */
 import { addRun, lastRun, type DemoContainer, type PlannedEnd } from './container.ts';
 import { nextBackoff, plannedEnd } from './plan.ts';
@@ -27,7 +27,7 @@ export function nextDue(container: DemoContainer): number {
 
 /** Does the one thing that is due at `at`. */
 export function doDue(stage: Stage, container: DemoContainer, at: number): void {
-  if (container.stopAt === at) requestStop(stage, container, at, 'stay');
+  if (container.stopAt === at) requestStop(stage, container, at, 'stopped');
   else if (container.end?.at === at) endRun(stage, container, container.end);
   else if (container.restartAt === at) startRun(stage, container, at, true);
   else if (container.nextProbe?.at === at) advanceProbe(stage, container, at);
@@ -75,7 +75,12 @@ function resetPolicy(container: DemoContainer): void {
 }
 
 /** `docker stop`, and the first half of `docker restart`: the end comes when the process has ended its work. */
-export function requestStop(stage: Stage, container: DemoContainer, at: number, next: 'stay' | 'start'): void {
+export function requestStop(
+  stage: Stage,
+  container: DemoContainer,
+  at: number,
+  next: 'killed' | 'stopped' | 'start',
+): void {
   container.stopAt = null;
   if (container.state === 'exited') return;
   const run = lastRun(container);
@@ -98,7 +103,7 @@ export function requestStop(stage: Stage, container: DemoContainer, at: number, 
 export function kill(stage: Stage, container: DemoContainer, at: number): void {
   unpause(container, at);
   stage.tell(at, container, 'kill', { signal: '9' });
-  endRun(stage, container, { at, exitCode: 137, oomKilled: false, next: 'stay' }, false);
+  endRun(stage, container, { at, exitCode: 137, oomKilled: false, next: 'killed' });
 }
 
 export function pause(stage: Stage, container: DemoContainer, at: number): void {
@@ -124,7 +129,7 @@ function unpause(container: DemoContainer, at: number): void {
   if (last !== undefined) last.to = at;
 }
 
-function endRun(stage: Stage, container: DemoContainer, end: PlannedEnd, saysStop = end.next !== 'policy'): void {
+function endRun(stage: Stage, container: DemoContainer, end: PlannedEnd): void {
   const run = lastRun(container);
   run.endedAt = end.at;
   run.exitCode = end.exitCode;
@@ -133,12 +138,12 @@ function endRun(stage: Stage, container: DemoContainer, end: PlannedEnd, saysSto
   closeMonitor(container);
   container.state = 'exited';
   if (end.oomKilled) stage.tell(end.at, container, 'oom');
+  if (end.next === 'stopped' || end.next === 'start') stage.tell(end.at, container, 'stop');
   const ranMs = end.at - run.startedAt;
   stage.tell(end.at, container, 'die', {
     exitCode: String(end.exitCode),
     execDuration: String(Math.floor(ranMs / 1000)),
   });
-  if (saysStop) stage.tell(end.at, container, 'stop');
   if (end.next === 'start') startAgain(stage, container, end.at);
   if (end.next === 'policy' && container.service.restartPolicy === 'unless-stopped') {
     container.backoffMs = nextBackoff(container.backoffMs, ranMs);
