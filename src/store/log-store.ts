@@ -1,10 +1,149 @@
 /** Log lines, outside the state: bounded rings by container and one merged order. Owned by the log work. */
-import type { LogCounters, LogLine } from '../model/log-line.ts';
+import type { LogCounters, LogLevel, LogLine } from '../model/log-line.ts';
+import type { LogRecord, LogStreamItem } from '../model/log-record.ts';
+import { LogIntake } from './log-intake.ts';
+import { countLevels, countMatches, findLine, readAll, readPage } from './log-query.ts';
+import type { LogRing } from './log-ring.ts';
+import type { LineMatcher } from './log-search.ts';
+import type { LogSegment } from './log-segment.ts';
+
+const mebibyte = 1024 * 1024;
+
+export interface LogStoreOptions {
+  readonly clock: { now(): number };
+  /** Default 10,000. */
+  readonly linesPerContainer?: number;
+  /** Default 8 MiB. */
+  readonly bytesPerContainer?: number;
+  /** Of all containers together, default 32 MiB: the one that holds most gives. */
+  readonly totalBytes?: number;
+  /** ms: a line that comes later than this after younger ones is marked late. Default 300. */
+  readonly reorderMs?: number;
+}
+
+/** What of the lines is shown. */
+export interface LogFilter {
+  readonly minimumLevel: LogLevel | null;
+  /** Lines up to this sequence are not shown. */
+  readonly clearedUpTo: number;
+  /** ms: older lines are not shown, and those read again from the engine are; null: all that came. */
+  readonly sinceMs: number | null;
+  /** Lines that match are not shown. */
+  readonly hide: LineMatcher | null;
+}
+
+export interface LogPageQuery {
+  /** null = all merged. */
+  readonly service: string | null;
+  readonly filter: LogFilter;
+  /** Sequence of the line to begin at; null: from the end of what is held, seen in the direction of the walk. */
+  readonly start: number | null;
+  /** The line at `start` itself is part of the page. */
+  readonly inclusive: boolean;
+  readonly direction: 'back' | 'forward';
+  readonly count: number;
+  /** Only errors (of a stack trace its first line), or only what matches. */
+  readonly only?: 'errors' | LineMatcher;
+  /** False: JSON lines as they came. Default true. */
+  readonly readable?: boolean;
+}
+
+export interface LogPage {
+  /** Oldest first, at most `count`. */
+  readonly lines: readonly LogLine[];
+  /** There is nothing more in this direction. False with fewer lines than asked: the walk was broken off. */
+  readonly ended: boolean;
+}
+
+export type LevelCounts = Readonly<Record<LogLevel, number>>;
 
 export interface LogStore {
   /** Grows with every change; the state's `logVersion` follows it at most once a frame. */
   readonly version: number;
-  /** Merged order over all services, oldest first. */
+  /** The highest sequence given so far. */
+  readonly lastSequence: number;
+  /** Takes records and notes in; statuses are not its business. About a microsecond a line. */
+  append(items: readonly LogStreamItem[]): void;
+  /** All held lines in the merged order, oldest first. A copy of everything: for files and commands, not for frames. */
   lines(service: string | null): readonly LogLine[];
+  /** received = held + trimmed, notes not counted. */
   counters(service: string | null): LogCounters;
+  page(query: LogPageQuery): LogPage;
+  has(sequence: number): boolean;
+  /** While on, nothing is trimmed of what was held at that moment: a person is reading it. At most twice the memory. */
+  hold(on: boolean): void;
+  /** Held lines by level; looks at most at `budget` lines it has not seen, `complete` tells whether that was enough. */
+  levels(service: string | null, budget: number): { readonly counts: LevelCounts; readonly complete: boolean };
+  matches(
+    service: string | null,
+    matcher: LineMatcher,
+    budget: number,
+  ): { readonly count: number; readonly complete: boolean };
+  /** What the engine had from before, instead of what was read so the last time. Lines that are held anyway are left out. */
+  setHistory(containerId: string, records: readonly LogRecord[]): void;
+}
+
+export function createLogStore(options: LogStoreOptions): LogStore {
+  const intake = new LogIntake({
+    clock: options.clock,
+    bounds: { lines: options.linesPerContainer ?? 10_000, bytes: options.bytesPerContainer ?? 8 * mebibyte },
+    totalBytes: options.totalBytes ?? 32 * mebibyte,
+    reorderMs: options.reorderMs ?? 300,
+  });
+  let version = 0;
+  let searched: LineMatcher | null = null;
+
+  /** What is known of matches belongs to one search; another one begins anew. */
+  const useMatcher = (matcher: LineMatcher): void => {
+    if (matcher === searched) return;
+    searched = matcher;
+    for (const segment of segmentsOf(intake.rings(null), true)) segment.forgetMatches();
+  };
+
+  return {
+    get version() {
+      return version;
+    },
+    get lastSequence() {
+      return intake.sequence;
+    },
+    append(items) {
+      for (const item of items) if (item.kind !== 'status') intake.take(item);
+      intake.trim();
+      version += 1;
+    },
+    lines: service => readAll(segmentsOf(intake.rings(service), false)),
+    counters: service => intake.counters(service),
+    page(query) {
+      const matcher = query.filter.hide ?? (typeof query.only === 'object' ? query.only : null);
+      if (matcher !== null) useMatcher(matcher);
+      return readPage(segmentsOf(intake.rings(query.service), query.filter.sinceMs !== null), query);
+    },
+    has: sequence => findLine(segmentsOf(intake.rings(null), true), sequence) !== null,
+    hold(on) {
+      if (intake.hold(on)) version += 1;
+    },
+    levels: (service, budget) => countLevels(segmentsOf(intake.rings(service), false), budget),
+    matches(service, matcher, budget) {
+      useMatcher(matcher);
+      return countMatches(segmentsOf(intake.rings(service), false), matcher, budget);
+    },
+    setHistory(containerId, records) {
+      intake.setHistory(containerId, records);
+      version += 1;
+    },
+  };
+}
+
+function segmentsOf(rings: readonly LogRing[], withHistory: boolean): LogSegment[] {
+  const segments: LogSegment[] = [];
+  for (const ring of rings) {
+    if (withHistory && ring.history !== null) segments.push(ring.history);
+    if (ring.frozen !== null && ring.frozen.size > 0) segments.push(ring.frozen);
+    if (ring.live.size > 0) segments.push(ring.live);
+    if (ring.notes.size > 0) segments.push(ring.notes);
+    const gap = ring.gapNote();
+    if (gap !== null) segments.push(gap);
+  }
+  return segments;
 }

@@ -10,6 +10,10 @@ export interface LogView {
   readonly follow: boolean;
   /** Sequence of the line at the bottom while paused; null while following. */
   readonly anchor: number | null;
+  /** Sequence of the marked line while paused, the one that `m` acts on; null while following. */
+  readonly cursor: number | null;
+  /** What the store had counted in this scope when the reading was paused: what came since is "new". */
+  readonly pausedAt: { readonly received: number; readonly trimmed: number } | null;
   readonly search: string;
   /** True for `/!…`: hide what matches. */
   readonly inverse: boolean;
@@ -21,6 +25,7 @@ export interface LogView {
   readonly range: LogRangeMinutes;
   /** Lines below this level are hidden; null = all. */
   readonly minimumLevel: LogLevel | null;
+  /** Sequences of marked lines. */
   readonly marks: readonly number[];
   /** Lines with a sequence up to this were cleared from view (not from the ring). */
   readonly clearedUpTo: number;
@@ -30,6 +35,8 @@ export const initialLogView: LogView = {
   service: null,
   follow: true,
   anchor: null,
+  cursor: null,
+  pausedAt: null,
   search: '',
   inverse: false,
   searchProblem: null,

@@ -1,0 +1,122 @@
+/** The search in the logs: a regular expression of a person in a hurry, which may be wrong or may never end. */
+import { createContext, Script } from 'node:vm';
+import { displayLimit } from '../model/sanitize.ts';
+
+export interface LineMatcher {
+  readonly pattern: string;
+  /** 1 where the text matches. After a failure all are 0. */
+  test(texts: readonly string[]): Uint8Array;
+  /** Where in each text the matches are: start and end in UTF-16 units, none of them empty, the first hundred of a text. */
+  ranges(texts: readonly string[]): readonly (readonly MatchRange[])[];
+  /** Why it is not used any more; null while it works. */
+  readonly failure: string | null;
+}
+
+export type MatchRange = readonly [start: number, end: number];
+
+export type CompiledSearch =
+  { readonly matcher: LineMatcher; readonly problem: null } | { readonly matcher: null; readonly problem: string };
+
+export interface SearchLimits {
+  /** ms that one batch of texts may take; a sound pattern needs a hundredth of it. */
+  readonly batchMs: number;
+}
+
+const defaultLimits: SearchLimits = { batchMs: 60 };
+const tooSlow = 'the pattern takes too long: nested repeats such as (a+)+ never end';
+
+const testScript = new Script(`(() => {
+  const { texts, regex, hits } = job;
+  for (let index = 0; index < texts.length; index += 1) hits[index] = regex.test(texts[index]) ? 1 : 0;
+})()`);
+const rangeScript = new Script(`(() => {
+  const { texts, regex, found } = job;
+  for (const text of texts) {
+    const ranges = [];
+    regex.lastIndex = 0;
+    for (let match = regex.exec(text); match !== null && ranges.length < 100; match = regex.exec(text)) {
+      if (match[0] === '') regex.lastIndex += 1;
+      else ranges.push([match.index, match.index + match[0].length]);
+    }
+    found.push(ranges);
+  }
+})()`);
+
+/**
+ * A pattern in small letters ignores case, one with a capital does not. An empty one is no search: call it not.
+ * The regular expression runs in a context of its own, only because V8 can break off a script there and nowhere else.
+ */
+export function compileSearch(pattern: string, limits: SearchLimits = defaultLimits): CompiledSearch {
+  const flags = hasCapital(pattern) ? 'u' : 'iu';
+  const regex = compile(pattern, flags);
+  if (typeof regex === 'string') return { matcher: null, problem: regex };
+  return { matcher: createMatcher(pattern, regex, limits), problem: null };
+}
+
+function createMatcher(pattern: string, regex: RegExp, { batchMs }: SearchLimits): LineMatcher {
+  const everywhere = new RegExp(regex.source, `${regex.flags}g`);
+  const context = createContext({ job: null });
+  let failure: string | null = null;
+  const run = (script: Script, job: object): void => {
+    if (failure !== null) return;
+    context['job'] = job;
+    try {
+      script.runInContext(context, { timeout: batchMs });
+    } catch (error) {
+      failure = isTimeout(error) ? tooSlow : String(error);
+    } finally {
+      context['job'] = null;
+    }
+  };
+  return {
+    pattern,
+    test(texts) {
+      const hits = new Uint8Array(texts.length);
+      run(testScript, { texts: texts.map(limited), regex, hits });
+      return failure === null ? hits : hits.fill(0);
+    },
+    ranges(texts) {
+      const found: MatchRange[][] = [];
+      run(rangeScript, { texts: texts.map(limited), regex: everywhere, found });
+      return texts.map((_, index) => (failure === null ? (found[index] ?? []) : []));
+    },
+    get failure() {
+      return failure;
+    },
+  };
+}
+
+function limited(text: string): string {
+  return text.length > displayLimit ? text.slice(0, displayLimit) : text;
+}
+
+/** `\S` and `\W` are classes, not capitals. */
+function hasCapital(pattern: string): boolean {
+  return /\p{Lu}/u.test(pattern.replaceAll(/\\(?:[pP]\{[^}]*\}|.)/gs, ''));
+}
+
+function compile(pattern: string, flags: string): RegExp | string {
+  try {
+    return new RegExp(pattern, flags);
+  } catch (error) {
+    return compileLoosely(pattern, flags) ?? reasonOf(error);
+  }
+}
+
+/** With `u` a lone `]` or `\-` is an error, without it means itself; people mean it so. */
+function compileLoosely(pattern: string, flags: string): RegExp | null {
+  try {
+    return new RegExp(pattern, flags.replace('u', ''));
+  } catch {
+    return null;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^Invalid regular expression: \/.*\/[a-z]*: /s, '').toLowerCase();
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
