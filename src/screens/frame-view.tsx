@@ -15,7 +15,7 @@ export function FrameView({ input }: { readonly input: FrameInput }): ReactNode 
   const spinner = spinnerSpot(input, rows);
   const table = settingsSpot(input);
   return (
-    <Box width={input.columns} height={input.rows} overflow="hidden">
+    <Box width={input.columns}>
       <Rows rows={rows} />
       {spinner !== null && (
         <At spot={spinner}>

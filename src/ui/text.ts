@@ -5,9 +5,13 @@ import stringWidth from 'string-width';
 /** ASCII and our own symbols (box drawing, blocks, arrows, marks): one unit, one cell, no SGR. Most of what is drawn. */
 const oneCellEach = /^[\u0020-\u007E\u00B7\u2013\u2026\u2190-\u2193\u2500-\u259F\u25B2\u25B8\u25D0\u2714\u2716]*$/;
 
+const colours = /\u001B\[[0-9;]*m/g;
+
 /** Width in cells; SGR codes count nothing. */
 export function cells(text: string): number {
-  return oneCellEach.test(text) ? text.length : stringWidth(text);
+  if (oneCellEach.test(text)) return text.length;
+  const plain = text.replace(colours, '');
+  return oneCellEach.test(plain) ? plain.length : stringWidth(plain);
 }
 
 /** First `width` cells; never half of a wide character: the missing cell becomes a space. */
