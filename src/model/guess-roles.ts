@@ -2,8 +2,11 @@
 import type { ServiceRole } from './profile.ts';
 
 const images: readonly (readonly [RegExp, ServiceRole])[] = [
-  [/(^|\/)(postgres|postgis|timescaledb|mysql|mariadb|percona|mongo|mongodb|mssql|cockroach)([-:@]|$)/, 'database'],
-  [/(^|\/)(caddy|nginx|traefik|haproxy|envoy|httpd|openresty)([-:@]|$)/, 'edge'],
+  [
+    /(^|\/)(postgres|postgresql|postgis|timescaledb|timescaledb-ha|mysql|mysql-server|mariadb|percona|mongo|mongodb|cockroach)([:@]|$)/,
+    'database',
+  ],
+  [/(^|\/)(caddy|nginx|traefik|haproxy|envoy|httpd|openresty)([:@]|$)/, 'edge'],
 ];
 
 const names: readonly (readonly [RegExp, ServiceRole])[] = [

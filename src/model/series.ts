@@ -63,7 +63,8 @@ export function bucketSeries(
   points: readonly SeriesPoint[],
   { figure, buckets, now, spanMs = seriesMs }: Bucketing,
 ): (number | null)[] {
-  const values = Array.from({ length: Math.max(0, buckets) }, (): number | null => null);
+  if (buckets <= 0) return [];
+  const values = Array.from({ length: buckets }, (): number | null => null);
   const start = now - spanMs;
   for (const point of points) {
     const value = point[figure];

@@ -22,13 +22,14 @@ function shareList(previous: readonly unknown[], next: readonly unknown[]): read
 function shareRecord(previous: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>>): unknown {
   const keys = Object.keys(next);
   let same = keys.length === Object.keys(previous).length;
-  const shared: Record<string, unknown> = {};
-  for (const key of keys) {
-    const value = shareUnknown(previous[key], next[key]);
-    if (!Object.is(value, previous[key]) || !Object.hasOwn(previous, key)) same = false;
-    shared[key] = value;
-  }
-  return same ? previous : shared;
+  const entries = keys.map((key): [string, unknown] => {
+    const known = Object.hasOwn(previous, key);
+    const value = known ? shareUnknown(previous[key], next[key]) : next[key];
+    if (!known || !Object.is(value, previous[key])) same = false;
+    return [key, value];
+  });
+  // Not by assignment: a key such as `__proto__` comes from outside, too.
+  return same ? previous : Object.fromEntries(entries);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

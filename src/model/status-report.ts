@@ -109,8 +109,8 @@ function serviceReport(state: StackState, service: Service): ServiceReport {
 const worstFirst: readonly HealthStatus[] = ['unhealthy', 'starting', 'none', 'healthy'];
 
 function worstHealth(containers: readonly Container[]): HealthStatus | null {
-  const known = containers.flatMap(container => healthOf(container) ?? []);
-  return worstFirst.find(status => known.includes(status)) ?? null;
+  const known = new Set(containers.map(healthOf));
+  return worstFirst.find(status => known.has(status)) ?? null;
 }
 
 /** "none" is told of a container that runs; of one that does not, nothing can be said. */

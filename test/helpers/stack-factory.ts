@@ -149,7 +149,7 @@ export function anExited(exitCode: number, { detail, ...parts }: ContainerParts 
     state: 'exited',
     ...parts,
     health: { status: 'unhealthy', meaningful: false, ...parts.health },
-    detail: { exitCode, pid: null, finishedAt: now - minutes(3), ...detail },
+    detail: detail === null ? null : { exitCode, pid: null, finishedAt: now - minutes(3), ...detail },
   });
 }
 
