@@ -5,10 +5,10 @@ import { eventLine } from '../display/event-text.ts';
 import { createBrush } from '../display/paint.ts';
 import { safeJson } from '../display/safe-json.ts';
 import { isoTime } from '../model/format.ts';
-import { sanitizeLabel } from '../model/sanitize.ts';
 import type { EngineEvent } from '../model/stack-event.ts';
 import type { CommandContext } from './command.ts';
 import { EngineDownError } from './engine-down-error.ts';
+import { createEngineNotices } from './engine-notices.ts';
 import { exitCodes } from './exit-codes.ts';
 import { engineMoment, parseMoment } from './parse-moment.ts';
 import { chooseServices, requireStack, type FoundStack } from './require-stack.ts';
@@ -113,21 +113,11 @@ async function followEvents(
   stack: FoundStack,
   print: Printer,
 ): Promise<void> {
-  let lost = false;
-  for await (const event of watchStack(
-    session.engine,
-    { project: stack.identity.project },
-    { signal, clock: session.clock },
-  )) {
+  const tell = createEngineNotices(err);
+  const events = watchStack(session.engine, { project: stack.identity.project }, { signal, clock: session.clock });
+  for await (const event of events) {
     if (event.type === 'engine-event-seen' && print.wants(event.event)) await out.write(print.line(event.event));
-    if (event.type === 'engine-lost' && !lost) {
-      lost = true;
-      await err.write(`depotix: ${sanitizeLabel(event.problem.message)}; waiting for it\n`);
-    }
-    if (event.type === 'engine-connected' && lost) {
-      lost = false;
-      await err.write('depotix: the engine is back\n');
-    }
+    await tell(event);
   }
 }
 

@@ -18,7 +18,7 @@ export async function findStack(session: Session, signal: AbortSignal): Promise<
   const discovery: StackSearch['discovery'] =
     'problem' in listed
       ? { kind: 'no-engine', problem: listed.problem }
-      : settleStack(session.hint, containers, session.engine.local);
+      : settleStack(session.hint, containers, hasFilesHere(session));
   const identity = identityIn(discovery, session);
   const loaded = await loadProfileFor(session, identity);
   return {
@@ -37,11 +37,15 @@ export function loadProfileFor(session: Session, identity: StackIdentity | null)
   return loadProfile({
     configFile: session.paths.configFile,
     configNamed: session.globals.config !== null,
-    // Files of another machine, or of the simulator, are not to be looked for here.
-    stackDir: session.engine.local && session.demo === null ? (identity?.workingDir ?? null) : null,
+    stackDir: hasFilesHere(session) ? (identity?.workingDir ?? null) : null,
     uid: session.environment.uid,
     readOnly: session.globals.readOnly,
   });
+}
+
+/** Files of another machine, or of the simulator, are not to be looked for here. */
+function hasFilesHere({ engine, demo }: Session): boolean {
+  return engine.local && demo === null;
 }
 
 type Listed = { readonly containers: readonly Container[] } | { readonly problem: EngineProblem };

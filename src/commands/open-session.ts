@@ -9,6 +9,7 @@ import { createSystemClock } from '../system/clock.ts';
 import type { Environment } from '../system/environment.ts';
 import { readTextOrThrow } from '../system/files.ts';
 import { resolvePaths } from '../system/paths.ts';
+import { runCommand } from '../system/run-command.ts';
 import type { TerminalManners } from '../system/terminal-manners.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { GlobalOptions } from './parse-arguments.ts';
@@ -64,11 +65,13 @@ export async function openDemoSession(request: SessionRequest, scenario: string 
 }
 
 // Loaded at its first call: the console shows services before it knows how many the compose file wants.
-function lazyCompose(globals: GlobalOptions): Compose {
+function lazyCompose({ context, host }: GlobalOptions): Compose {
+  // The command line names the engine for us alone; Compose must be told.
+  const endpointWords = context !== null ? ['--context', context] : host !== null ? ['--host', host] : [];
   return {
     async config(stack, options) {
       const { createComposeCli } = await import('../docker/compose-cli.ts');
-      return createComposeCli({ host: globals.host, context: globals.context }).config(stack, options);
+      return createComposeCli({ run: runCommand, endpointWords }).config(stack, options);
     },
   };
 }

@@ -61,6 +61,8 @@ export async function readState(
   try {
     const compose = wanted.compose ? readCompose(session, stack, signal) : Promise.resolve([]);
     const http = wanted.host ? probePublicUrl(session, stack, signal) : Promise.resolve([]);
+    // They are waited for below; failing before that must not end the process.
+    for (const early of [compose, http]) early.catch(() => {});
     const [described, containers] = await Promise.all([
       describeEngine(session, signal),
       inspectAll(session, stack, signal),

@@ -8,6 +8,9 @@ export interface Manners {
 export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'neutral';
 
 export interface Brush {
+  readonly color: boolean;
+  /** Text in the colour of the n-th service; the name in it tells them apart without. */
+  tag(index: number, text: string): string;
   /** Text in the colour of the tone; unchanged without colours. */
   tone(tone: Tone, text: string): string;
   dim(text: string): string;
@@ -24,6 +27,8 @@ export interface Brush {
 }
 
 const codes: Record<Tone, string | null> = { good: '32', warn: '33', bad: '31', busy: '36', neutral: null };
+/** Not red, yellow or green: those are levels. */
+const tagCodes = ['36', '34', '35', '96', '94', '95'];
 const signs: Record<Tone, readonly [string, string]> = {
   good: ['✔', '+'],
   warn: ['▲', '!'],
@@ -49,6 +54,8 @@ export function createBrush({ color, ascii }: Manners): Brush {
   const paint = (open: string, close: string, text: string): string =>
     color && text !== '' ? `\u001B[${open}m${text}\u001B[${close}m` : text;
   return {
+    color,
+    tag: (index, text) => paint(tagCodes[Math.max(0, index) % tagCodes.length] ?? '39', '39', text),
     tone(tone, text) {
       const code = codes[tone];
       return code === null ? text : paint(code, '39', text);

@@ -1,4 +1,5 @@
 /** One TLS handshake: which certificate the edge shows to this name, and until when. */
+import { isIP } from 'node:net';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { TlsProbe } from '../model/host-sample.ts';
 import type { Clock } from '../system/clock.ts';
@@ -44,7 +45,8 @@ function handshake(query: TlsProbeQuery, signal: AbortSignal): Promise<TLSSocket
     const socket = connect({
       host: query.address ?? query.host,
       port: query.port,
-      servername: query.host,
+      // RFC 6066 allows no address here.
+      ...(isIP(query.host) === 0 ? { servername: query.host } : {}),
       // Not to trust it, but to read it: `authorized` tells whether a browser would.
       rejectUnauthorized: false,
     });

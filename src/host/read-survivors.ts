@@ -37,7 +37,10 @@ export function readSurvivors(files: HostFiles, rootDir: string): Known<readonly
     else known.count += 1;
   }
   const survivors = [...found].map(([containerId, { first, count }]): Survivor => {
-    const { name, project, service } = namesOf(files.readText(`${rootDir}/containers/${containerId}/config.v2.json`), containerId);
+    const { name, project, service } = namesOf(
+      files.readText(`${rootDir}/containers/${containerId}/config.v2.json`),
+      containerId,
+    );
     const command = (files.readText(`/proc/${first}/cmdline`) ?? '').replaceAll('\0', ' ').trim();
     return { containerId, name, project, service, processes: count, command: sanitizeLabel(command, 120) };
   });
@@ -68,4 +71,16 @@ function namesOf(text: string | null, containerId: string): Pick<Survivor, 'name
     // Half-written by a daemon that died: the processes still count.
     return unnamed;
   }
+}
+
+/** Docker's data folder: `data-root` of daemon.json, else the default. A folder named by a flag of dockerd is not seen. */
+export function readDataRoot(files: HostFiles): string {
+  try {
+    const config = JSON.parse(files.readText('/etc/docker/daemon.json') ?? '{}') as { 'data-root'?: unknown };
+    const folder = config['data-root'];
+    if (typeof folder === 'string' && folder.startsWith('/')) return folder;
+  } catch {
+    // A daemon.json that is no JSON keeps dockerd from starting; its units say so.
+  }
+  return '/var/lib/docker';
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../system/clock.ts';
 import type { HostFiles } from './host-files.ts';
 import { probeHttp } from './probe-http.ts';
 import { elsewhere, hostElsewhere, readHost } from './read-host.ts';
-import { readSurvivors, type Survivor } from './read-survivors.ts';
+import { readDataRoot, readSurvivors, type Survivor } from './read-survivors.ts';
 import { readUnits, type UnitsReport } from './units.ts';
 
 export interface WithoutEngine {
@@ -23,7 +23,7 @@ export interface WithoutEngineQuery {
   readonly local: boolean;
   readonly publicUrl: string | null;
   readonly backupDir: string | null;
-  /** Docker's data folder; default /var/lib/docker. */
+  /** Docker's data folder; default: what daemon.json says. */
   readonly rootDir?: string;
 }
 
@@ -32,7 +32,7 @@ const probeLimitMs = 5_000;
 /** Never throws; each part says why it is unknown. */
 export async function readWithoutEngine(query: WithoutEngineQuery): Promise<WithoutEngine> {
   const { files, clock, signal, local, publicUrl } = query;
-  const rootDir = query.rootDir ?? '/var/lib/docker';
+  const rootDir = query.rootDir ?? readDataRoot(files);
   const http = publicUrl === null ? null : probeHttp({ url: publicUrl, timeoutMs: probeLimitMs }, clock, signal);
   if (!local) {
     const unknown = { ok: false, reason: elsewhere } as const;

@@ -39,7 +39,7 @@ export async function* watchHost(watch: HostWatch): AsyncGenerator<StackEvent, v
   let tlsDue = 0;
   while (!signal.aborted) {
     yield hostSampled(await sampleHost(watch));
-    if (watch.local) {
+    if (watch.local && !isStopped(signal)) {
       const cgroups = readCgroups(watch.files, watch.subjects());
       if (cgroups.length > 0) yield cgroupsRead(clock.now(), cgroups);
     }
