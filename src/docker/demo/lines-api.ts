@@ -46,11 +46,6 @@ export function apiRequest(request: DemoRequest, caddyAddress: number): readonly
       ),
     );
   }
-  if (request.status === 404) {
-    lines.push(
-      line(at - 1, 1, django(at - 1, 'WARNING', 'django.request', `Not Found: ${request.uri}`), request.nanos),
-    );
-  }
   lines.push(
     line(
       at,
@@ -92,12 +87,13 @@ function databaseError(at: number, request: DemoRequest): readonly DemoLine[] {
 
 function workerTimeout(at: number, request: DemoRequest): readonly DemoLine[] {
   const pid = workers[request.number % workers.length] ?? 7;
+  const next = 10 + (request.number % 900);
   return [
     line(at - 3, 2, gunicorn(at - 3, 1, 'CRITICAL', `WORKER TIMEOUT (pid:${pid})`), request.nanos),
     line(at - 1, 2, gunicorn(at - 1, pid, 'ERROR', `Error handling request ${request.uri}`), request.nanos),
     line(at, 2, gunicorn(at, pid, 'INFO', `Worker exiting (pid: ${pid})`), request.nanos),
     line(at + 1, 2, gunicorn(at + 1, 1, 'ERROR', `Worker (pid:${pid}) exited with code 1.`), request.nanos),
-    line(at + 2, 2, gunicorn(at + 2, pid, 'INFO', `Booting worker with pid: ${pid}`), request.nanos),
+    line(at + 2, 2, gunicorn(at + 2, next, 'INFO', `Booting worker with pid: ${next}`), request.nanos),
   ];
 }
 

@@ -20,7 +20,9 @@ export function webRequest(request: DemoRequest): readonly DemoLine[] {
   if (request.upstream !== 'web' || request.dialError !== null || request.status === 504) return [];
   const at = request.endedAt - 1;
   const lines: DemoLine[] = [];
-  if (request.pageWithoutApi) lines.push(line(at - 2, 2, 'ERROR orders: the api answered 502', request.nanos));
+  if (request.apiFailure !== null) {
+    lines.push(line(at - 2, 2, `ERROR orders: ${request.apiFailure}`, request.nanos));
+  }
   if (chance(request.number, 3) > 0.996) lines.push(staleClient(at, request));
   const ms = Math.max(1, Math.round(request.durationMs - 2));
   if (!request.uri.startsWith('/_next/')) {

@@ -22,8 +22,8 @@ export interface DemoRequest {
   readonly status: number;
   /** The upstream gave no answer: Caddy's own 502, with the reason. */
   readonly dialError: string | null;
-  /** The page asked the api too, which failed. */
-  readonly pageWithoutApi: boolean;
+  /** The page asked the api too, and this is what it got instead of orders. */
+  readonly apiFailure: string | null;
 }
 
 interface Route {
@@ -89,13 +89,13 @@ function makeRequest(timeline: Timeline, second: number, index: number, endedAt:
     clientIp: `203.0.113.${between(4, 97, x(7))}`,
     userAgent: pick(userAgents, x(8)),
     size: Math.floor((outcome.status < 400 ? chosen.size : 40) * (0.9 + 0.2 * x(9))),
-    pageWithoutApi: false,
+    apiFailure: null,
     dialError: null,
     ...outcome,
   };
 }
 
-type Outcome = Pick<DemoRequest, 'status' | 'durationMs'> & Partial<Pick<DemoRequest, 'dialError' | 'pageWithoutApi'>>;
+type Outcome = Pick<DemoRequest, 'status' | 'durationMs'> & Partial<Pick<DemoRequest, 'dialError' | 'apiFailure'>>;
 
 /** Cause and effect: what stands behind Caddy at that moment decides what the user gets. */
 function outcomeOf(timeline: Timeline, chosen: Route, at: number, x: number): Outcome {
@@ -109,17 +109,26 @@ function outcomeOf(timeline: Timeline, chosen: Route, at: number, x: number): Ou
   if (chosen.upstream === 'web') return pageOutcome(timeline, chosen, at, x, calm);
   if (scenario === 'slow') return slowOutcome(x);
   if (databaseGone(timeline, at) && chosen.uri(0) !== '/api/echo') return withoutDatabase(chosen, x);
-  if (x > 0.992) return { status: chosen.method === 'POST' ? 400 : 404, durationMs: calm };
-  return { status: chosen.method === 'POST' && chosen.uri(0) === '/api/orders' ? 201 : 200, durationMs: calm };
+  const addsOrder = chosen.method === 'POST' && chosen.uri(0) === '/api/orders';
+  if (addsOrder && x > 0.94) return { status: 400, durationMs: calm };
+  return { status: addsOrder ? 201 : 200, durationMs: calm };
 }
 
 function pageOutcome(timeline: Timeline, chosen: Route, at: number, x: number, calm: number): Outcome {
   const scenario = scenarioAt(timeline, at).name;
   if (scenario === 'unhealthy') return { status: x > 0.93 ? 503 : 200, durationMs: 900 + 2_600 * x };
   if (!chosen.uri(0).startsWith('/orders')) return { status: 200, durationMs: calm };
-  const apiWell = conditionAt(timeline.byRole('api'), at) === 'up' && !databaseGone(timeline, at);
-  if (!apiWell) return { status: 200, durationMs: calm + 20, pageWithoutApi: true };
-  return { status: 200, durationMs: scenario === 'slow' ? 1_600 + 3_300 * x : calm };
+  const apiFailure = apiFailureAt(timeline, at);
+  if (apiFailure !== null) return { status: 200, durationMs: calm + 20, apiFailure };
+  return { status: 200, durationMs: scenario === 'slow' ? 900 + 3_300 * x : calm };
+}
+
+/** web asks the api directly, not by way of Caddy. */
+function apiFailureAt(timeline: Timeline, at: number): string | null {
+  const condition = conditionAt(timeline.byRole('api'), at);
+  if (condition === 'paused') return 'The operation was aborted due to timeout';
+  if (condition !== 'up') return 'fetch failed';
+  return databaseGone(timeline, at) ? 'the api answered 500' : null;
 }
 
 function databaseGone(timeline: Timeline, at: number): boolean {
@@ -133,8 +142,8 @@ function withoutDatabase(chosen: Route, x: number): Outcome {
 }
 
 function slowOutcome(x: number): Outcome {
-  if (x > 0.94) return { status: 502, durationMs: 60_000, dialError: 'EOF' };
-  return { status: 200, durationMs: 1_500 + 8_000 * x * x };
+  if (x > 0.97) return { status: 502, durationMs: 60_000, dialError: 'EOF' };
+  return { status: 200, durationMs: 700 + 5_200 * x * x };
 }
 
 function refused(upstream: 'web' | 'api', address: number, x: number): Outcome {
