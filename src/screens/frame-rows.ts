@@ -3,7 +3,7 @@
  * Ink, so that the first frame can be painted before the UI has loaded.
  */
 import { overlayDialog } from '../ui/overlay.ts';
-import { fit } from '../ui/text.ts';
+import { asciiMarks, fit } from '../ui/text.ts';
 import { bodyRows } from './body.ts';
 import { layDialog } from './dialogs/dialog-content.ts';
 import { frameLayout } from './frame-layout.ts';
@@ -33,5 +33,6 @@ export function frameRows(frame: FrameInput): string[] {
   ];
   const whole = lines.slice(0, rows).map(line => fit(line, columns, 'left', theme.symbols.ellipsis.slice(0, 1)));
   const dialog = layDialog(input, frame);
-  return dialog === null ? whole : overlayDialog(whole, dialog.box, frame);
+  const finished = dialog === null ? whole : overlayDialog(whole, dialog.box, frame);
+  return theme.ascii ? finished.map(asciiMarks) : finished;
 }

@@ -1,4 +1,5 @@
 /** No engine has answered since the start: what the host itself can tell, and the exact commands to run next (design §7). */
+import { sanitizeLabel } from '../model/sanitize.ts';
 import { formatClock, formatDuration } from '../model/format.ts';
 import { wrapCells } from '../ui/text.ts';
 import type { Body } from './body.ts';
@@ -36,9 +37,11 @@ function problemRows({ stack, theme, now }: ScreenInput, width: number): string[
     retryAt === null ? '' : `, next attempt ${retryAt <= now ? 'now' : `in ${formatDuration(retryAt - now)}`}`;
   const steps = problem?.nextSteps ?? [];
   return [
-    ...wrapCells(`${theme.symbols.bad} ${message}`, width).map(row => theme.bad(theme.bold(row))),
+    ...wrapCells(`${theme.symbols.bad} ${sanitizeLabel(message)}`, width).map(row => theme.bad(theme.bold(row))),
     theme.dim(`  since ${formatClock(since)}${next}; the console comes back by itself`),
     ...(steps.length === 0 ? [] : ['', 'What to do next']),
-    ...steps.flatMap(step => wrapCells(step, Math.max(1, width - 2)).map(row => `  ${theme.accent(row)}`)),
+    ...steps.flatMap(step =>
+      wrapCells(sanitizeLabel(step), Math.max(1, width - 2)).map(row => `  ${theme.accent(row)}`),
+    ),
   ];
 }

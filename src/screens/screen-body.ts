@@ -1,7 +1,7 @@
 /** Which body a screen has now. */
 import type { Body } from './body.ts';
 import { healthBody } from './health/health-body.ts';
-import { logPane } from './log-pane.ts';
+import { logsPane } from './logs/log-pane.ts';
 import { hasNoEngine, noEngineBody } from './no-engine-rows.ts';
 import { overviewBody } from './overview/overview-rows.ts';
 import { resourcesBody } from './resources/resources-body.ts';
@@ -13,7 +13,7 @@ export function screenBody(input: ScreenInput, width: number, height: number): B
     case 'overview':
       return overviewBody(input, width, height);
     case 'logs':
-      return { above: [], panes: [{ turn: 0, least: 1, want: 1, make: size => logPane(input, size) }] };
+      return { above: [], panes: [{ turn: 0, least: 1, want: 1, make: size => logsPane(input, size) }] };
     case 'health':
       return healthBody(input, height);
     case 'resources':

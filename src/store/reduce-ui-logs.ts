@@ -23,7 +23,7 @@ export function reduceLogs(ui: UiState, event: ActionEvent): UiState {
 
 /** Shows the log of one service (null: all) from its end; moves the cursor there too unless told not to. */
 export function showLogOf(ui: UiState, service: string | null, moveCursor = true): UiState {
-  const logs = { ...ui.logs, service, follow: true, anchor: null };
+  const logs = { ...ui.logs, service, follow: true, anchor: null, cursor: null, pausedAt: null };
   return moveCursor ? { ...ui, cursor: service, cursorMoved: true, logs } : { ...ui, logs };
 }
 

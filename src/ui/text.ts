@@ -3,7 +3,8 @@ import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 
 /** ASCII and our own symbols (box drawing, blocks, arrows, marks): one unit, one cell, no SGR. Most of what is drawn. */
-const oneCellEach = /^[\u0020-\u007E\u00B7\u2013\u2026\u2190-\u2193\u2500-\u259F\u25B2\u25B8\u25D0\u2714\u2716]*$/;
+const oneCellEach =
+  /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u024F\u2013\u2014\u2018-\u201E\u2026\u2190-\u2193\u2500-\u259F\u25B2\u25B8\u25D0\u2714\u2716]*$/;
 
 const colours = /\u001B\[[0-9;]*m/g;
 
@@ -72,4 +73,21 @@ export function joinFitting(parts: readonly string[], width: number, separator: 
     row = joined;
   }
   return row;
+}
+
+const asciiFor: Readonly<Record<string, string>> = {
+  '–': '-',
+  '—': '-',
+  '…': '~',
+  '’': "'",
+  '“': '"',
+  '”': '"',
+  '·': '-',
+  '→': '>',
+  '×': 'x',
+};
+
+/** Our own marks in sentences made elsewhere, each as one ASCII character; what people and programs wrote stays. */
+export function asciiMarks(text: string): string {
+  return text.replace(/[–—…’“”·→×]/g, mark => asciiFor[mark] ?? mark);
 }

@@ -77,6 +77,7 @@ export type Tone = 'good' | 'warn' | 'bad' | 'busy' | 'neutral';
 
 export interface Theme {
   readonly color: boolean;
+  readonly ascii: boolean;
   readonly symbols: Symbols;
   readonly good: Paint;
   readonly warn: Paint;
@@ -109,6 +110,7 @@ export function createTheme(options: { readonly color: boolean; readonly ascii: 
   const tones: Record<Tone, Paint> = { good, warn, bad, busy: accent, neutral: plain };
   return {
     color: options.color,
+    ascii: options.ascii,
     symbols: options.ascii ? asciiSymbols : unicodeSymbols,
     good,
     warn,

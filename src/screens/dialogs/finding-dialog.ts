@@ -63,7 +63,7 @@ export function findingDialog(
 }
 
 function stepBlock({ action, text, command }: NextStep, room: number, { theme }: ScreenInput): string[] {
-  const key = action === null ? '' : keyLabel(keysOf(action)[0] ?? ':', theme.symbols.arrow === '->');
+  const key = action === null ? '' : keyLabel(keysOf(action)[0] ?? ':', theme.ascii);
   const lines = text === '' ? [] : wrapCells(text, Math.max(1, room - labelCells));
   const named = lines.map((line, index) => `  ${theme.bold((index === 0 ? key : '').padEnd(labelCells - 2))}${line}`);
   // A command is never wrapped at a word: it has to be copied whole.

@@ -10,7 +10,7 @@ export function helpDialog(
   { scroll }: Extract<Dialog, { kind: 'help' }>,
   { columns }: DialogRoom,
 ): DialogContent {
-  const ascii = theme.symbols.arrow === '->';
+  const ascii = theme.ascii;
   const rows = helpGroups(ui.screen).flatMap(({ group, bindings }, index) => {
     const lines = bindings.map(({ keys, title }) => {
       const names = keys.map(key => keyLabel(key, ascii)).join(' ');

@@ -1,3 +1,4 @@
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { paletteEntries } from '../../hooks/palette-entries.ts';
 import { keyLabel } from '../../keymap.ts';
 import type { Dialog } from '../../store/ui-state.ts';
@@ -35,7 +36,7 @@ export function paletteDialog(
     title: 'All actions',
     bottom: 'Enter: do it, Esc: back',
     width,
-    rows: [`${theme.bold(':')} ${query}${theme.inverse(' ')}`, ...found, ...filler],
+    rows: [`${theme.bold(':')} ${sanitizeLabel(query)}${theme.inverse(' ')}`, ...found, ...filler],
     scroll: 0,
     last: Math.max(0, entries.length - 1),
   };

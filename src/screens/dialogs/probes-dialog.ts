@@ -46,7 +46,7 @@ export function showsSettingsTable(
   width: number,
   theme: Theme,
 ): settings is CheckSettings {
-  return settings !== null && theme.symbols.vertical !== '|' && settingsTableWidth(settings) <= innerWidth(width);
+  return settings !== null && !theme.ascii && settingsTableWidth(settings) <= innerWidth(width);
 }
 
 /** The health check of a service and every probe that is kept. */
@@ -59,7 +59,7 @@ export function probesDialog(
   const width = Math.min(columns, 110);
   const found = services.find(one => one.name === service);
   if (found === undefined)
-    return { title: service, bottom: 'Esc: back', width, rows: ['This service has gone.'], scroll: 0 };
+    return { title: sanitizeLabel(service), bottom: 'Esc: back', width, rows: ['This service has gone.'], scroll: 0 };
   const settings = checkSettings(service, input);
   const command = sanitizeLabel(probeCommand(speakingContainer(found)));
   const tableShown = showsSettingsTable(settings, width, theme) && fitsUnscrolled(rows, scroll);

@@ -1,4 +1,5 @@
 /** The last row: a message, a prompt, or the keys that help here. */
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { footerHints, type FooterHint } from '../../keymap.ts';
 import { messageLifeMs } from '../../store/reduce-ui.ts';
 import { cutRange, cells, fit, joinFitting } from '../../ui/text.ts';
@@ -27,7 +28,8 @@ export function footerRow(input: ScreenInput, width: number): string {
 /** The end of what is typed stays in sight; why a search can't be used stands beside it. */
 function promptRow({ ui, theme }: ScreenInput, width: number): string {
   if (ui.dialog?.kind !== 'prompt') return '';
-  const { purpose, text } = ui.dialog;
+  const { purpose } = ui.dialog;
+  const text = sanitizeLabel(ui.dialog.text);
   const label = purpose === 'log-search' ? ' /' : ' filter: ';
   const problem = purpose === 'log-search' ? ui.logs.searchProblem : null;
   const note =

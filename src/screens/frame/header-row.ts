@@ -1,4 +1,5 @@
 /** The first row: which stack, are users hurt, what time it is, how old the data is, what may be done. */
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { formatClock, formatClockMinute, formatDuration } from '../../model/format.ts';
 import { segmentRow, type Segment } from '../../ui/segments.ts';
 import type { Paint } from '../../ui/theme.ts';
@@ -16,10 +17,10 @@ export function headerRow(input: ScreenInput, width: number): string {
 }
 
 function nameSegment({ theme, stack }: ScreenInput): Segment {
-  const project = stack.identity.project === '' ? 'depotix' : stack.identity.project;
-  const host = stack.engine.info?.name ?? '';
+  const project = sanitizeLabel(stack.identity.project === '' ? 'depotix' : stack.identity.project);
+  const host = sanitizeLabel(stack.engine.info?.name ?? '');
   const name = theme.bold(project);
-  return { rank: 2, variants: [` ${name}${host === '' ? '' : ` ${theme.symbols.dot} ${host}`}`, ` ${name}`, name] };
+  return { rank: 2, variants: [` ${name}${host === '' ? '' : ` ${theme.symbols.dot} ${host}`}`, ` ${name}`, ''] };
 }
 
 function verdictSegment(input: ScreenInput): Segment {

@@ -1,3 +1,4 @@
+import { cells, fit } from '../../ui/text.ts';
 import type { Probe } from '../../model/container.ts';
 import { formatClock, formatMilliseconds } from '../../model/format.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
@@ -9,7 +10,7 @@ import { speakingContainer } from './health-columns.ts';
 export function probesTitle(service: Service, { stack }: ScreenInput): string {
   const streak = speakingContainer(service)?.health.failingStreak ?? 0;
   const kept = counted(stack.probes[service.name]?.length ?? 0, 'probe');
-  return `Probes of ${service.name}: ${[kept === '' ? 'none seen' : `${kept} kept`, ...(streak === 0 ? [] : [`${streak} failed in a row`])].join(', ')}`;
+  return `Probes of ${sanitizeLabel(service.name)}: ${[kept === '' ? 'none seen' : `${kept} kept`, ...(streak === 0 ? [] : [`${streak} failed in a row`])].join(', ')}`;
 }
 
 /** All kept probes, the newest first, each line of their output. */
@@ -50,10 +51,12 @@ function outputLines({ output }: Probe): string[] {
 /** One line a service, then what an outsider sees: the public URL and the certificate. */
 export function outsideRows(input: ScreenInput): string[] {
   const { services, stack, theme, now } = input;
-  const width = Math.max(0, ...services.map(service => service.name.length)) + 2;
+  const width = Math.min(24, Math.max(0, ...services.map(({ name }) => cells(sanitizeLabel(name))))) + 2;
   const last = services.flatMap(({ name }) => {
     const probe = stack.probes[name]?.at(-1);
-    return probe === undefined ? [] : [name.padEnd(width) + probeHead(probe, input) + (outputLines(probe)[0] ?? '')];
+    return probe === undefined
+      ? []
+      : [fit(sanitizeLabel(name), width) + probeHead(probe, input) + (outputLines(probe)[0] ?? '')];
   });
   const http = stack.http
     .slice(-5)

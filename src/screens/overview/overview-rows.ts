@@ -1,7 +1,7 @@
 /** The first screen: the order of its rows is the order of a tired person's questions. */
 import type { Body } from '../body.ts';
 import { hostRow } from '../frame/host-row.ts';
-import { logPane } from '../log-pane.ts';
+import { logPane } from '../logs/log-pane.ts';
 import type { ScreenInput } from '../screen-input.ts';
 import { servicesNote, servicesRows, servicesTitle } from './services-pane.ts';
 import { wrongNote, wrongRows, wrongTitle } from './wrong-pane.ts';

@@ -1,4 +1,5 @@
 /** The service table of the overview. */
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { findingKey } from '../../model/diagnosis/finding-parts.ts';
 import {
   formatBytes,
@@ -16,7 +17,9 @@ import { markColumn, markedIndex, nameColumn, serviceRowsOf, stateCell, type Ser
 import type { ScreenInput } from '../screen-input.ts';
 
 export function servicesTitle({ ui, rows, services }: ScreenInput): string {
-  return ui.filter === '' ? 'Services' : `Services: ${rows.length - 1} of ${services.length} match "${ui.filter}"`;
+  return ui.filter === ''
+    ? 'Services'
+    : `Services: ${rows.length - 1} of ${services.length} match "${sanitizeLabel(ui.filter)}"`;
 }
 
 /** `cause → effect:  postgres ✖ → api ▲`, from the findings that explain each other. */

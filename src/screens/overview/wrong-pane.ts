@@ -9,7 +9,7 @@ import { findingDetail, findingTitle } from './finding-rows.ts';
 
 /** Said while the first answer is awaited. */
 export function askingText({ engine }: StackState): string {
-  return `Asking the engine at ${engine.endpoint}`;
+  return `Asking the engine at ${sanitizeLabel(engine.endpoint)}`;
 }
 
 /** Findings that call for somebody; remarks do not. */

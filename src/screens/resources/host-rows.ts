@@ -1,4 +1,5 @@
 /** The host as lines: what the row HOST says in short, with the reasons where something can't be known. */
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { formatBytes, formatDuration, formatPercent, percentOf } from '../../model/format.ts';
 import type { Known } from '../../model/host-sample.ts';
 import { gauge } from '../../ui/gauge.ts';
@@ -58,7 +59,7 @@ export function hostRows(input: ScreenInput): string[] {
             'disk',
             percent,
             thresholdTone(worst, diskWarn, diskCritical),
-            `${path}: ${formatBytes(availableBytes)} free, ${inodeText}`,
+            `${sanitizeLabel(path)}: ${formatBytes(availableBytes)} free, ${inodeText}`,
           ),
         ];
       }),

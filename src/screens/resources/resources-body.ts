@@ -1,4 +1,5 @@
 /** The resources screen: usage against limits, ten minutes of the marked service, the host. */
+import { sanitizeLabel } from '../../model/sanitize.ts';
 import { windowedTable } from '../../ui/table-rows.ts';
 import { scrolled, type Body } from '../body.ts';
 import { markedIndex, serviceRowsOf } from '../service-columns.ts';
@@ -30,7 +31,10 @@ export function resourcesBody(input: ScreenInput, height: number): Body {
         turn: 2,
         least: 1,
         want: 1,
-        make: size => ({ title: `Ten minutes: ${input.cursor ?? 'all services'}`, rows: serviceGraphs(input, size) }),
+        make: size => ({
+          title: `Ten minutes: ${sanitizeLabel(input.cursor ?? 'all services')}`,
+          rows: serviceGraphs(input, size),
+        }),
       },
       {
         turn: 1,

@@ -1,0 +1,132 @@
+/** The log as a pane: on the overview beside the services, on its own screen with all that can be asked of it. */
+import { reachesLevel } from '../../model/log-level.ts';
+import { sanitizeLabel } from '../../model/sanitize.ts';
+import type { LineMatcher } from '../../store/log-search.ts';
+import type { LogFilter } from '../../store/log-store.ts';
+import { cells, fit } from '../../ui/text.ts';
+import type { PaneContent, PaneSize } from '../body.ts';
+import type { ScreenInput } from '../screen-input.ts';
+import { layOutLog, type LogLayout, type LogSight } from './log-layout.ts';
+import {
+  badgeRow,
+  emptyReason,
+  filterText,
+  followText,
+  levelChips,
+  statusLine,
+  streamBadges,
+  type SearchState,
+} from './log-status.ts';
+
+const minute = 60_000;
+/** Lines looked at for the first time in one frame, for the counts: about 10 ms. */
+const levelBudget = 15_000;
+const matchBudget = 8_000;
+/** Fewer rows than this are all for lines. */
+const rowsForChips = 8;
+
+/** The pane of the overview. */
+export function logPane(input: ScreenInput, size: PaneSize): PaneContent {
+  return content(input, size, null, null);
+}
+
+/** The pane of the log screen: with chips, and with the matches counted. */
+export function logsPane(input: ScreenInput, size: PaneSize): PaneContent {
+  const chips = size.height >= rowsForChips ? chipsRow(input, size.width) : null;
+  return content(input, size, chips, countMatches(input));
+}
+
+/** What the pane shows now, for the keys that move through it. */
+export function logLayout(input: ScreenInput, size: PaneSize, screen: 'overview' | 'logs'): LogLayout {
+  const chips = screen === 'logs' && size.height >= rowsForChips;
+  return layOutLog(
+    sightOf(input, { ...size, height: size.height - (chips ? 1 : 0) - (badgesOf(input, size) === null ? 0 : 1) }),
+  );
+}
+
+export function logFilter({ ui, logs, now }: Pick<ScreenInput, 'ui' | 'logs' | 'now'>): LogFilter {
+  const { minimumLevel, clearedUpTo, range, inverse } = ui.logs;
+  return {
+    minimumLevel,
+    clearedUpTo,
+    sinceMs: range === null ? null : now - range * minute,
+    hide: inverse ? matcherOf({ ui, logs }) : null,
+  };
+}
+
+/** The search that is on; null: none, or one that can't be used. */
+export function matcherOf({ ui, logs }: Pick<ScreenInput, 'ui' | 'logs'>): LineMatcher | null {
+  return ui.logs.search === '' ? null : logs.search(ui.logs.search).matcher;
+}
+
+function content(input: ScreenInput, size: PaneSize, chips: string | null, search: SearchState | null): PaneContent {
+  const { ui, logs, logScope, stack } = input;
+  const badges = badgesOf(input, size);
+  const height = size.height - (chips === null ? 0 : 1) - (badges === null ? 0 : 1);
+  const layout = layOutLog(sightOf(input, { ...size, height }));
+  const streams = Object.values(stack.logStreams);
+  const rows = layout.rows.length > 0 ? layout.rows : [emptyReason(ui.logs, logs, logScope, streams)];
+  const parts = [
+    ...followText(ui.logs, logs, logScope).slice(0, 3),
+    ...filterText(ui.logs, search ?? plainSearch(input)),
+    ...followText(ui.logs, logs, logScope).slice(3),
+  ];
+  return {
+    title: `Log: ${sanitizeLabel(logScope ?? 'all services')}`,
+    rows: [
+      ...(chips === null ? [] : [chips]),
+      ...Array.from({ length: Math.max(0, height) }, (_, index) => rows[index] ?? ''),
+      ...(badges === null ? [] : [badges]),
+    ],
+    bottom: statusLine(parts, size.width - 2),
+  };
+}
+
+function sightOf(input: ScreenInput, { width, height }: PaneSize): LogSight {
+  const { ui, logs, logScope, theme, services } = input;
+  return {
+    logs,
+    view: ui.logs,
+    scope: logScope,
+    filter: logFilter(input),
+    matcher: ui.logs.inverse ? null : matcherOf(input),
+    height,
+    style: {
+      width,
+      theme,
+      wrap: ui.logs.wrap,
+      timestamps: ui.logs.timestamps,
+      services: services.map(service => service.name).toSorted(),
+      merged: logScope === null,
+      mostRows: height,
+    },
+  };
+}
+
+function badgesOf({ stack, logScope, now, theme }: ScreenInput, { width, height }: PaneSize): string | null {
+  if (height < 3) return null;
+  return badgeRow(streamBadges(Object.values(stack.logStreams), logScope, now), width, theme);
+}
+
+function chipsRow({ logs, logScope, ui, theme }: ScreenInput, width: number): string {
+  const { counts, complete } = logs.levels(logScope, levelBudget);
+  const minimum = ui.logs.minimumLevel;
+  const chips = levelChips(counts, level => minimum === null || reachesLevel(level, minimum), theme);
+  const row = `${chips.join('   ')}${complete ? '' : '   …'}`;
+  const hint = minimum === null ? 'v: hide lower levels' : `v: only ${minimum} and worse`;
+  const gap = width - cells(row) - cells(hint);
+  return gap < 2 ? fit(row, width) : row + ' '.repeat(gap) + theme.dim(hint);
+}
+
+function plainSearch({ ui, logs }: ScreenInput): SearchState {
+  const { problem, matcher } = ui.logs.search === '' ? { problem: null, matcher: null } : logs.search(ui.logs.search);
+  return { count: null, complete: true, problem: problem ?? matcher?.failure ?? null };
+}
+
+function countMatches(input: ScreenInput): SearchState {
+  const matcher = matcherOf(input);
+  const known = plainSearch(input);
+  if (matcher === null) return known;
+  const { count, complete } = input.logs.matches(input.logScope, matcher, matchBudget);
+  return { count, complete, problem: matcher.failure };
+}
