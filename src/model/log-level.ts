@@ -114,7 +114,7 @@ export function reachesLevel(level: LogLevel, minimum: LogLevel): boolean {
 
 /** The rest of the line before: an indented line of a stack trace, PostgreSQL's DETAIL. It has the level of its beginning. */
 const continuation =
-  /^(?:[ \t]|Caused by: |\.\.\. \d+ more|The above exception|During handling of|(?:[^:]{0,60}\s)?(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION): )/;
+  /^(?:[ \t]|Caused by: |\.\.\. \d+ more|The above exception|During handling of|.{0,80}?\b(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION): )/;
 
 export function isContinuation(text: string): boolean {
   return continuation.test(text);

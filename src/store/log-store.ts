@@ -4,7 +4,7 @@ import type { LogRecord, LogStreamItem } from '../model/log-record.ts';
 import { LogIntake } from './log-intake.ts';
 import { countLevels, countMatches, findLine, readAll, readPage } from './log-query.ts';
 import type { LogRing } from './log-ring.ts';
-import type { LineMatcher } from './log-search.ts';
+import { compileSearch, type CompiledSearch, type LineMatcher } from './log-search.ts';
 import type { LogSegment } from './log-segment.ts';
 
 const mebibyte = 1024 * 1024;
@@ -69,6 +69,8 @@ export interface LogStore {
   /** received = held + trimmed, notes not counted. */
   counters(service: string | null): LogCounters;
   page(query: LogPageQuery): LogPage;
+  /** The search for a pattern; the same one for the same pattern, as long as no other was asked for. */
+  search(pattern: string): CompiledSearch;
   has(sequence: number): boolean;
   /** While on, nothing is trimmed of what was held at that moment: a person is reading it. At most twice the memory. */
   hold(on: boolean): void;
@@ -92,6 +94,7 @@ export function createLogStore(options: LogStoreOptions): LogStore {
   });
   let version = 0;
   let searched: LineMatcher | null = null;
+  let compiled: { readonly pattern: string; readonly search: CompiledSearch } | null = null;
 
   /** What is known of matches belongs to one search; another one begins anew. */
   const useMatcher = (matcher: LineMatcher): void => {
@@ -118,6 +121,10 @@ export function createLogStore(options: LogStoreOptions): LogStore {
       const matcher = query.filter.hide ?? (typeof query.only === 'object' ? query.only : null);
       if (matcher !== null) useMatcher(matcher);
       return readPage(segmentsOf(intake.rings(query.service), query.filter.sinceMs !== null), query);
+    },
+    search(pattern) {
+      if (compiled?.pattern !== pattern) compiled = { pattern, search: compileSearch(pattern) };
+      return compiled.search;
     },
     has: sequence => findLine(segmentsOf(intake.rings(null), true), sequence) !== null,
     hold(on) {
