@@ -92,9 +92,9 @@ function problemOfErrno(error: unknown, subject: CallSubject): EngineProblem {
     case 'ERR_STREAM_PREMATURE_CLOSE':
       return died(where);
     default:
-      return isTlsCode(code, detail)
-        ? tlsProblem(where, detail)
-        : makeProblem('unknown', `Call to ${where} failed: ${detail}`);
+      // What comes back is no HTTP.
+      if (code.startsWith('HPE_')) return unreadableAnswer(subject, detail);
+      return isTlsCode(code) ? tlsProblem(where, detail) : makeProblem('unknown', `Call to ${where} failed: ${detail}`);
   }
 }
 
@@ -201,7 +201,7 @@ function errnoOf(error: unknown): string {
   return Array.isArray(inner) && inner.length > 0 ? errnoOf(inner[0]) : '';
 }
 
-function isTlsCode(code: string, detail: string): boolean {
+function isTlsCode(code: string): boolean {
   return (
     code.startsWith('ERR_TLS_') ||
     code.startsWith('ERR_SSL_') ||
@@ -210,7 +210,6 @@ function isTlsCode(code: string, detail: string): boolean {
     code.startsWith('UNABLE_TO_') ||
     code === 'SELF_SIGNED_CERT_IN_CHAIN' ||
     code === 'DEPTH_ZERO_SELF_SIGNED_CERT' ||
-    code === 'EPROTO' ||
-    (code === 'HPE_INVALID_CONSTANT' && detail.includes('HTTP'))
+    code === 'EPROTO'
   );
 }
