@@ -320,11 +320,16 @@ export interface StateParts {
   readonly samples?: readonly StatsSample[];
   readonly options?: Partial<InitialStateOptions>;
   /** Events that come after the stack was seen. */
-  readonly then?: readonly StackEvent[];
+  readonly later?: readonly StackEvent[];
 }
 
 /** The state of a console that has seen all of this: connected, compose file read, host sampled. Healthy by default. */
-export function aState({ containers = depotixContainers(), samples, options, then = [] }: StateParts = {}): StackState {
+export function aState({
+  containers = depotixContainers(),
+  samples,
+  options,
+  later = [],
+}: StateParts = {}): StackState {
   const at = now - seconds(1);
   const running = containers.filter(({ state }) => state === 'running');
   const events: StackEvent[] = [
@@ -333,7 +338,7 @@ export function aState({ containers = depotixContainers(), samples, options, the
     { type: 'compose-read', at, project: aCompose() },
     { type: 'host-sampled', at, sample: aHost() },
     { type: 'stats-sampled', at, samples: samples ?? running.map(container => usualSample(container)) },
-    ...then,
+    ...later,
   ];
   return events.reduce(reduceStack, createInitialState({ ...initialOptions, ...options }));
 }

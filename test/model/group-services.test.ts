@@ -212,13 +212,11 @@ describe('O-HEALTH', () => {
   });
 });
 
-describe('replicas', () => {
-  const replica = (
-    number: number,
-    make: (parts: { labels: { number: number } }) => Container = aContainer,
-  ): Container => make({ labels: { number } });
-  const wanted = (count: number): ComposeProject => aCompose([aComposeService('api', { wanted: count })]);
+const replica = (number: number, make: (parts: { labels: { number: number } }) => Container = aContainer): Container =>
+  make({ labels: { number } });
+const wanted = (count: number): ComposeProject => aCompose([aComposeService('api', { wanted: count })]);
 
+describe('replicas', () => {
   it('are one word when all are well', () => {
     expect(
       only(

@@ -42,6 +42,13 @@ const sampled = (container: Container, at: number, memoryBytes = 1): StackEvent 
   at,
   samples: [aSample(container, { at, memoryBytes })],
 });
+const engineLost = (at: number): StackEvent => ({ type: 'engine-lost', at, problem: engineDown, retryAt: at + 500 });
+const statsLost = (at: number): StackEvent => ({
+  type: 'stats-lost',
+  at,
+  containerId: aContainer().id,
+  reason: 'timeout',
+});
 const happened = (parts: Partial<EngineEvent> = {}): StackEvent => {
   const event = {
     at: now,
@@ -71,8 +78,7 @@ describe('the engine', () => {
 
   it('lost keeps the data, the last contact and the moment of the loss over all failed attempts', () => {
     const before = aState();
-    const lost = (at: number): StackEvent => ({ type: 'engine-lost', at, problem: engineDown, retryAt: at + 500 });
-    const state = reduce(before, lost(now), lost(now + 1_000));
+    const state = reduce(before, engineLost(now), engineLost(now + 1_000));
     expect(state.engine).toMatchObject({
       phase: 'lost',
       since: now,
@@ -132,7 +138,7 @@ describe('a list of containers', () => {
   it('drops everything that belonged to a container that is gone, and keeps what belongs to its service', () => {
     const api = aContainer();
     const before = aState({
-      then: [
+      later: [
         sampled(api, now),
         { type: 'stats-lost', at: now, containerId: api.id, reason: 'timeout' },
         {
@@ -278,7 +284,7 @@ describe('the timeline', () => {
 
 describe('usage', () => {
   it('is kept by container and by service, newest last', () => {
-    const state = aState({ then: [sampled(aContainer(), now, 7)] });
+    const state = aState({ later: [sampled(aContainer(), now, 7)] });
     expect(state.latestStats[aContainer().id]?.memory?.usedBytes).toBe(7);
     expect(state.series[aContainer().id]?.at(-1)).toMatchObject({ at: now, memoryBytes: 7 });
     expect(state.serviceSeries['api']?.at(-1)).toMatchObject({ at: now, memoryBytes: 7 });
@@ -335,13 +341,7 @@ describe('usage', () => {
   });
 
   it('that is lost keeps the last figures, the moment of the loss and a gap; a new reading ends the loss', () => {
-    const lost = (at: number): StackEvent => ({
-      type: 'stats-lost',
-      at,
-      containerId: aContainer().id,
-      reason: 'timeout',
-    });
-    const state = aState({ then: [lost(now), lost(now + 5_000)] });
+    const state = aState({ later: [statsLost(now), statsLost(now + 5_000)] });
     expect(state.lostStats[aContainer().id]).toEqual({ at: now, reason: 'timeout' });
     expect(state.latestStats).toHaveProperty(aContainer().id);
     expect(state.series[aContainer().id]?.filter(isSilentPoint)).toHaveLength(1);
@@ -413,19 +413,17 @@ const time = fc.integer({ min: now, max: now + minutes(30) });
 const anyEvent: fc.Arbitrary<StackEvent> = fc.oneof(
   fc.record({ at: time, containers: fc.subarray(cast) }).map(({ at, containers }) => listed(containers, at)),
   fc.record({ container: member, at: time }).map(({ container, at }) => inspected({ ...container, detail: null }, at)),
-  fc
-    .record({ container: member, at: time })
-    .map(({ container, at }) =>
-      inspected(
-        aContainer({
-          ...container,
-          service: container.labels.service ?? '',
-          health: noHealth,
-          detail: { startedAt: at },
-        }),
-        at,
-      ),
+  fc.record({ container: member, at: time }).map(({ container, at }) =>
+    inspected(
+      aContainer({
+        ...container,
+        service: container.labels.service ?? '',
+        health: noHealth,
+        detail: { startedAt: at },
+      }),
+      at,
     ),
+  ),
   fc
     .record({ container: member, at: time })
     .map(({ container, at }): StackEvent => ({ type: 'container-removed', at, containerId: container.id })),

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { aContainer, anExited, aSample, aStateWith, minutes, now, seconds } from '../../helpers/stack-factory.ts';
+import { codesOf, engineEvent, findingOf, lives, severityOf } from './stage.ts';
+
+describe('a container killed for memory', () => {
+  const looping = lives(
+    { count: 6, lifetime: seconds(40), pause: seconds(10), exitCode: 137, oom: true },
+    now - seconds(4),
+  );
+
+  it('of which the console saw several lives: when, why, how often, since when', () => {
+    const again = aContainer({
+      health: { status: 'starting' },
+      detail: { restartCount: 7, startedAt: now - seconds(13) },
+    });
+    const finding = findingOf('oom-killed', aStateWith([again], { later: looping }));
+    expect(finding.title).toBe(
+      'api OOM-killed 14 s ago: reaches its 1 GiB limit about 40 s after each start; 6 times since 01:02',
+    );
+    expect(finding).toMatchObject({ severity: 'critical', causedBy: null });
+    expect(finding.evidence[0]).toEqual({ at: now - seconds(14), text: 'exit 137, OOMKilled' });
+    expect(finding.nextSteps.map(({ action }) => action)).toContain('logs.of-service');
+  });
+
+  it('that a cold console finds: restarts since created', () => {
+    const lying = anExited(137, {
+      state: 'restarting',
+      detail: { oomKilled: true, restartCount: 7, finishedAt: now - seconds(14) },
+    });
+    const finding = findingOf('oom-killed', aStateWith([lying]));
+    expect(finding.title).toBe('api OOM-killed 14 s ago: reached its 1 GiB limit; 7 restarts since created');
+    expect(finding.since).toBe(now - seconds(14));
+  });
+
+  it('is one incident: no crash loop, no exit, no high memory beside it', () => {
+    const lying = anExited(137, { state: 'restarting', detail: { oomKilled: true, restartCount: 7 } });
+    expect(codesOf(aStateWith([lying], { later: looping }))).toEqual(['oom-killed']);
+    expect(codesOf(aStateWith([anExited(137, { detail: { oomKilled: true } })]))).toEqual(['oom-killed']);
+  });
+
+  it('turns its service red while it starts again', () => {
+    const again = aContainer({ health: { status: 'starting' }, detail: { startedAt: now - seconds(13) } });
+    expect(severityOf('api', aStateWith([again], { later: looping }))).toBe('bad');
+  });
+
+  it('without a limit of its own names none', () => {
+    const lying = anExited(137, {
+      detail: { oomKilled: true, limits: { memoryBytes: null, cpuCores: null, pids: null } },
+    });
+    expect(findingOf('oom-killed', aStateWith([lying])).title).toContain('reached its memory limit');
+  });
+
+  it('is no news after ten minutes of quiet', () => {
+    const quiet = lives(
+      { count: 3, lifetime: seconds(40), pause: seconds(10), exitCode: 137, oom: true },
+      now - minutes(11),
+    );
+    expect(codesOf(aStateWith([aContainer({ detail: { startedAt: now - minutes(11) } })], { later: quiet }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a process killed inside a container that lives on', () => {
+  it('is told from the engine’s oom event', () => {
+    const finding = findingOf(
+      'oom-killed',
+      aStateWith([aContainer()], { later: [engineEvent('oom', now - seconds(30))] }),
+    );
+    expect(finding.title).toBe('api a process was OOM-killed inside the running container, the last 30 s ago');
+    expect(finding.severity).toBe('critical');
+  });
+
+  it('is told from the cgroup’s counter, and is a warning when nobody knows when', () => {
+    const api = aContainer();
+    const finding = findingOf(
+      'oom-killed',
+      aStateWith([api], { later: [{ type: 'stats-sampled', at: now, samples: [aSample(api, { oomKills: 3 })] }] }),
+    );
+    expect(finding.title).toBe('api 3 processes were OOM-killed inside the running container since it started');
+    expect(finding.severity).toBe('warning');
+  });
+
+  it('is told from what the host reads', () => {
+    const api = aContainer({ detail: { startedAt: now - minutes(2) } });
+    const cgroups = [{ containerId: api.id, oomKills: 2, memoryPeakBytes: 1024 ** 3, processes: 5 }];
+    const finding = findingOf('oom-killed', aStateWith([api], { later: [{ type: 'cgroups-read', at: now, cgroups }] }));
+    expect(finding.severity).toBe('critical');
+    expect(finding.evidence.map(({ text }) => text).join('\n')).toContain('peak 1 GiB');
+  });
+});
