@@ -1,6 +1,7 @@
 /** Writes dist/: ESM, split at the dynamic imports, no node_modules needed at run time. */
 import { build } from 'esbuild';
 import { chmod, readFile, rm } from 'node:fs/promises';
+import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +31,71 @@ const stubs = {
   },
 };
 
+/** Seldom used before the first frame, and 1 to 5 ms each: loaded when the first of their members is read. */
+const heavyBuiltins = new Set([
+  'child_process',
+  'crypto',
+  'dns',
+  'fs/promises',
+  'https',
+  'readline',
+  'tls',
+  'worker_threads',
+  'zlib',
+]);
+
+/**
+ * Node's own modules by `require`: an ESM import reads every export for its namespace object, lazy getters too, and
+ * `node:http` has one (WebSocket) that loads undici. That alone costs 25 ms, as much as the whole of `node -e 0`.
+ */
+const builtinsByRequire = {
+  name: 'builtins-by-require',
+  setup(builder) {
+    const names = new Set(builtinModules.flatMap(name => [name, `node:${name}`]));
+    builder.onResolve({ filter: /^[a-z0-9_:/]+$/ }, ({ path: name, kind, namespace }) => {
+      if (!names.has(name) || kind === 'dynamic-import') return undefined;
+      const isHeavy = heavyBuiltins.has(name.replace('node:', ''));
+      const isOurs = namespace !== 'builtin' && (kind === 'import-statement' || isHeavy);
+      return isOurs ? { path: name, namespace: 'builtin' } : { path: name, external: true };
+    });
+    builder.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => ({
+      contents: heavyBuiltins.has(name.replace('node:', ''))
+        ? lazyMembers(name)
+        : `module.exports = require('${name}');`,
+      loader: 'js',
+    }));
+  },
+};
+
+function lazyMembers(name) {
+  const members = Object.keys(createRequire(import.meta.url)(name));
+  return `for (const member of ${JSON.stringify(members)})
+    Object.defineProperty(module.exports, member, {
+      enumerable: true,
+      configurable: true,
+      get: () => require('${name}')[member],
+      set: value => Object.defineProperty(module.exports, member, { value, enumerable: true, writable: true }),
+    });`;
+}
+
+/**
+ * Modules with one default function, evaluated at its first call and not at the import: string-width alone compiles
+ * Unicode regular expressions for 24 ms, which a frame of ASCII and our own symbols never needs.
+ */
+const evaluatedAtFirstCall = {
+  name: 'evaluated-at-first-call',
+  setup(builder) {
+    builder.onResolve({ filter: /^(string-width|slice-ansi|wrap-ansi)$/ }, ({ path: name, kind }) =>
+      kind === 'import-statement' ? { path: name, namespace: 'lazy' } : undefined,
+    );
+    builder.onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => ({
+      contents: `let real; export default (...args) => (real ??= require(${JSON.stringify(name)}).default)(...args);`,
+      resolveDir: root,
+      loader: 'js',
+    }));
+  },
+};
+
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
@@ -46,9 +112,15 @@ await build({
   minify: true,
   legalComments: 'none',
   jsx: 'automatic',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', DEPOTIX_VERSION: JSON.stringify(version) },
-  banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-  plugins: [stubs],
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    DEPOTIX_VERSION: JSON.stringify(version),
+  },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  plugins: [stubs, builtinsByRequire, evaluatedAtFirstCall],
   logLevel: 'warning',
 });
 await chmod(path.join(root, 'dist/depotix.mjs'), 0o755);

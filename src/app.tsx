@@ -22,8 +22,8 @@ export type ExitReason =
   | { readonly kind: 'closed' };
 
 export interface AppProcess extends JobProcess {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  off(event: string, listener: (...args: unknown[]) => void): unknown;
 }
 
 export interface AppOptions {

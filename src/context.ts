@@ -1,8 +1,6 @@
 /** What is handed down instead of singletons. */
 import type { Compose } from './docker/compose.ts';
 import type { Engine } from './docker/engine.ts';
-import type { StackIdentity } from './model/compose-project.ts';
-import type { Profile } from './model/profile.ts';
 import type { LogStore } from './store/log-store.ts';
 import type { StackStore } from './store/create-stack-store.ts';
 import type { Clock } from './system/clock.ts';
@@ -13,8 +11,6 @@ export interface AppContext {
   readonly compose: Compose;
   readonly store: StackStore;
   readonly logs: LogStore;
-  readonly identity: StackIdentity;
-  readonly profile: Profile;
   readonly clock: Clock;
   readonly environment: Environment;
   readonly signal: AbortSignal;

@@ -1,0 +1,147 @@
+/** Opens the console: streams into the store, the first frame, then the app. Only here do the two sides meet. */
+import type { Session } from './commands/session.ts';
+import { exitCodes } from './commands/exit-codes.ts';
+import { createConsoleStreams, type ConsoleStreams } from './console-streams.ts';
+import type { AppOptions } from './app.tsx';
+import { createEffects } from './console-effects.ts';
+import type { AppContext } from './context.ts';
+import { firstFrame, undoFirstFrame } from './first-frame.ts';
+import { identityWithoutEngine } from './config/discover-stack.ts';
+import { defaultProfile } from './model/profile.ts';
+import { createInitialConsoleState } from './store/initial-console-state.ts';
+import { createLogStore } from './store/log-store.ts';
+import { createStackStore } from './store/create-stack-store.ts';
+import { exitCodeOfSignal, listenForSignals } from './system/signals.ts';
+import { createTheme } from './ui/theme.ts';
+
+/** How long the first frame waits for the engine before it says "connecting", ms. */
+const firstAnswerMs = 250;
+
+/** Resolves with the exit code when the person has left. @throws UserError where there is no stack to show. */
+export async function openConsole(session: Session): Promise<number> {
+  const ending = new AbortController();
+  const context = createContext(session, ending.signal);
+  const screen = createScreen(session, context);
+  const first = Promise.withResolvers<void>();
+  const streams = createConsoleStreams({
+    session,
+    context,
+    // Painted in the very turn of the answer, before anything else that waits for it.
+    onSettled: () => {
+      screen.paintFirst();
+      first.resolve();
+    },
+  });
+  const failed = streams.ended.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  // Until the app listens for itself: a signal in the first tenth of a second must give the terminal back too.
+  const stopListening = listenForSignals(process, () => ending.abort());
+  process.once('exit', screen.giveBack);
+  try {
+    await Promise.race([first.promise, failed, session.clock.sleep(firstAnswerMs, ending.signal)]);
+    const early = await Promise.race([failed, null]);
+    if (early !== null) throw early.error;
+    screen.paintFirst();
+    return await runUntilLeft(screen, context, streams, failed);
+  } finally {
+    ending.abort();
+    screen.giveBack();
+    process.removeListener('exit', screen.giveBack);
+    stopListening();
+    await failed;
+  }
+}
+
+/** The app until the person leaves, or until a stream fails: then the app ends first, so that the terminal is in order. */
+async function runUntilLeft(
+  screen: Screen,
+  context: AppContext,
+  streams: ConsoleStreams,
+  failed: Promise<{ readonly error: unknown } | null>,
+): Promise<number> {
+  const { runApp } = await import('./app.tsx');
+  const closing = new AbortController();
+  const app = runApp(
+    { ...context, signal: AbortSignal.any([context.signal, closing.signal]) },
+    screen.handOver(streams),
+  );
+  const first = await Promise.race([app, failed]);
+  if (first !== null && 'error' in first) {
+    closing.abort();
+    await app;
+    throw first.error;
+  }
+  const reason = await app;
+  return reason.kind === 'signal' ? exitCodeOfSignal(reason.signal) : exitCodes.fine;
+}
+
+/** The terminal, from the first frame until the app has it. */
+interface Screen {
+  /** Once: later calls do nothing. */
+  readonly paintFirst: () => void;
+  readonly handOver: (streams: ConsoleStreams) => AppOptions;
+  /** Undoes the first frame where the app has not taken over. */
+  readonly giveBack: () => void;
+}
+
+function createScreen(session: Session, context: AppContext): Screen {
+  const { stdin, stdout } = process;
+  const theme = createTheme(session.manners);
+  const screenReader = session.environment.variables['INK_SCREEN_READER'] === 'true';
+  let state: 'ours' | 'painted' | 'handed-over' = 'ours';
+  const minutes = utcOffsetMinutes(session.clock.now());
+  return {
+    paintFirst() {
+      if (state !== 'ours' || screenReader) return;
+      state = 'painted';
+      const { columns, rows } = stdout;
+      const now = context.clock.now();
+      const frame = { state: context.store.getState(), logs: context.logs, theme, columns, rows, now };
+      stdout.write(firstFrame({ ...frame, utcOffsetMinutes: minutes }));
+    },
+    handOver(streams) {
+      state = 'handed-over';
+      return {
+        stdin,
+        stdout,
+        process,
+        theme,
+        screenReader,
+        utcOffsetMinutes: minutes,
+        effects: createEffects(session, streams),
+        copy: text => stdout.write(text),
+      };
+    },
+    giveBack() {
+      if (state === 'painted') stdout.write(undoFirstFrame);
+    },
+  };
+}
+
+function createContext(session: Session, signal: AbortSignal): AppContext {
+  const { engine, compose, clock, environment, hint } = session;
+  const identity = identityWithoutEngine(hint) ?? { project: '', workingDir: null, files: [], warnings: [] };
+  const state = createInitialConsoleState({
+    identity,
+    profile: { ...defaultProfile, readOnly: session.globals.readOnly },
+    endpoint: engine.endpoint,
+    local: engine.local,
+    demo: session.demo !== null,
+    at: clock.now(),
+  });
+  return {
+    engine,
+    compose,
+    clock,
+    environment,
+    signal,
+    store: createStackStore(state),
+    logs: createLogStore({ clock }),
+  };
+}
+
+function utcOffsetMinutes(now: number): number {
+  return -new Date(now).getTimezoneOffset();
+}
