@@ -2,7 +2,7 @@
 import type { ContainerState, HealthStatus } from '../../model/container.ts';
 import type { DemoService } from './service.ts';
 
-export interface Pause {
+interface Pause {
   readonly from: number;
   to: number | null;
 }
@@ -20,7 +20,7 @@ export interface Run {
   readonly pauses: Pause[];
 }
 
-export interface ProbeRecord {
+interface ProbeRecord {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly exitCode: number;
@@ -33,7 +33,7 @@ export interface ProbeOutcome {
   readonly durationMs: number;
 }
 
-export type NextProbe =
+type NextProbe =
   | { readonly phase: 'waiting'; readonly at: number }
   | { readonly phase: 'running'; readonly at: number; readonly startedAt: number; readonly outcome: ProbeOutcome };
 
@@ -67,7 +67,7 @@ export interface DemoContainer {
   readonly answers: ProbeAnswer[];
 }
 
-export interface ProbeAnswer {
+interface ProbeAnswer {
   readonly at: number;
   readonly status: number;
   readonly durationMs: number;

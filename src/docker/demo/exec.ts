@@ -49,7 +49,7 @@ const knownCommands: readonly KnownCommand[] = [
     answer: likeTheProbe,
   },
   {
-    fits: (container, line) => container.service.role === 'web' && /\bwget\b.*(?::3000|healthz)/.test(line),
+    fits: (container, line) => container.service.role === 'web' && /\bwget\b.*:3000/.test(line),
     answer: likeTheProbe,
   },
   {

@@ -1,5 +1,7 @@
 /** The bytes of the flood: made once, then only the time and the number of each line are written over. */
 
+import type { Moment } from './stamp.ts';
+
 const linesInBlock = 512;
 const headerBytes = 8;
 const stampBytes = 31;
@@ -18,7 +20,7 @@ const texts = [
 
 export interface FloodText {
   /** Frames of the lines [from, to), `to - from` ≤ `floodBlockLines`. */
-  render(from: number, to: number, timeOf: (line: number) => { readonly ms: number; readonly nanos: number }): Buffer;
+  render(from: number, to: number, timeOf: (line: number) => Moment): Buffer;
 }
 
 export const floodBlockLines = linesInBlock;

@@ -4,6 +4,8 @@
  * a full pipe does: no line is lost, and the ones written later carry the later time.
  */
 
+import { isBefore, type Moment } from './stamp.ts';
+
 interface Segment {
   readonly fromMs: number;
   readonly first: number;
@@ -31,17 +33,11 @@ export interface Flood {
   produced(): number;
   /** Milliseconds in which the writer was held up. */
   blockedMs(): number;
-  timeOf(line: number): FloodTime;
-  /** The first line written at or after a moment (ms, may be a fraction); `produced()` if none is. */
-  firstSince(ms: number): number;
+  timeOf(line: number): Moment;
+  /** The first line written at or after a moment; `produced()` if none is. */
+  firstSince(moment: Moment): number;
   /** Counts as a reader until the returned function is called. */
   follow(reader: FloodReader): () => void;
-}
-
-export interface FloodTime {
-  readonly ms: number;
-  /** Nanoseconds below the ms. */
-  readonly nanos: number;
 }
 
 /** About what json-file keeps with max-size 20m and max-file 5. */
@@ -79,7 +75,10 @@ export function createFlood(rate: number): Flood {
     const allowed = mostAllowed() - segment.first;
     segment.count = Math.max(segment.count, Math.min(due, allowed));
     writtenAt = segment.fromMs + (segment.count * 1000) / rate;
-    if (due > allowed) open = null;
+    if (due <= allowed) return;
+    open = null;
+    blockedMs += Math.max(0, now - writtenAt);
+    writtenAt = now;
   };
   const hold = (): void => {
     open = null;
@@ -103,7 +102,7 @@ export function createFlood(rate: number): Flood {
     produced,
     blockedMs: () => Math.round(blockedMs),
     timeOf: line => timeIn(segmentOf(segments, line), line, rate),
-    firstSince: ms => firstSince(segments, ms, rate),
+    firstSince: moment => firstSince(segments, moment, rate),
     follow(reader) {
       readers.add(reader);
       return () => readers.delete(reader);
@@ -115,7 +114,7 @@ function endOf(segment: Segment | undefined): number {
   return segment === undefined ? 0 : segment.first + segment.count;
 }
 
-function timeIn(segment: Segment, line: number, rate: number): FloodTime {
+function timeIn(segment: Segment, line: number, rate: number): Moment {
   const exact = segment.fromMs + ((line - segment.first) * 1000) / rate;
   const ms = Math.floor(exact);
   return { ms, nanos: Math.floor((exact - ms) * 1e6) };
@@ -129,10 +128,16 @@ function segmentOf(segments: readonly Segment[], line: number): Segment {
   throw new RangeError(`The flood has not written line ${line} yet, or it is rotated away`);
 }
 
-function firstSince(segments: readonly Segment[], ms: number, rate: number): number {
+function firstSince(segments: readonly Segment[], moment: Moment, rate: number): number {
   for (const segment of segments) {
-    const line = segment.first + Math.max(0, Math.ceil(((ms - segment.fromMs) * rate) / 1000));
-    if (line < endOf(segment)) return line;
+    const end = endOf(segment);
+    if (segment.count === 0 || isBefore(timeIn(segment, end - 1, rate), moment)) continue;
+    // The reckoning may be a line off, since a number holds no nanoseconds; the times of the lines themselves decide.
+    const reckoned = segment.first + Math.floor(((moment.ms - segment.fromMs) * rate) / 1000) - 1;
+    let line = Math.min(end - 1, Math.max(segment.first, reckoned));
+    while (line > segment.first && !isBefore(timeIn(segment, line - 1, rate), moment)) line--;
+    while (isBefore(timeIn(segment, line, rate), moment)) line++;
+    return line;
   }
   return endOf(segments.at(-1));
 }

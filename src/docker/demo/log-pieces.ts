@@ -22,7 +22,7 @@ export function piecesOf(flood: Flood, lines: readonly DemoLine[], range: FloodR
     group = [];
   };
   for (const line of lines) {
-    const before = Math.min(range.to, flood.firstSince(line.at));
+    const before = Math.min(range.to, flood.firstSince({ ms: line.at, nanos: line.nanos }));
     if (before > cursor) {
       endGroup();
       pieces.push({ kind: 'flood', from: cursor, to: before });

@@ -6,7 +6,9 @@ import type { Flood, FloodReader } from './flood.ts';
 import { framesOf, type FrameOptions } from './log-frames.ts';
 import { newestOf, piecesOf, type FloodRange, type LogPiece } from './log-pieces.ts';
 import type { LogSource } from './log-source.ts';
+import type { DemoLine } from './log-text.ts';
 import { isUp } from './payload-container.ts';
+import { isBefore, type Moment } from './stamp.ts';
 import type { Ticker } from './ticker.ts';
 import type { World } from './world.ts';
 
@@ -14,9 +16,9 @@ export interface LogRequest extends FrameOptions {
   readonly follow: boolean;
   /** null: all. */
   readonly tail: number | null;
-  /** ms with a fraction, both inclusive. */
-  readonly since: number | null;
-  readonly until: number | null;
+  /** Both inclusive. */
+  readonly since: Moment | null;
+  readonly until: Moment | null;
 }
 
 export interface LogRoom {
@@ -82,25 +84,30 @@ function writeFlood(room: LogRoom, api: DemoContainer, now: number): void {
 function history(room: LogRoom, container: DemoContainer, request: LogRequest, now: number): readonly LogPiece[] {
   const { flood, source } = room;
   const floodTo = container.service.role === 'api' ? flood.produced() : 0;
-  const begin = source.beginsAt(container);
-  const since = Math.max(begin, request.since ?? begin);
-  const wanted =
-    request.tail === null
-      ? source.between(container, since - 1, now)
-      : source.newest(container, request.tail, now).filter(line => line.at + line.nanos / 1e6 >= since);
-  const lines = request.since === null ? wanted : wanted.filter(line => line.at + line.nanos / 1e6 >= since);
+  // What the flood has pushed out of the files took everything before it along.
+  const isRotated = floodTo > 0 && flood.oldest() > 0;
+  const begin = Math.max(source.beginsAt(container), isRotated ? flood.timeOf(flood.oldest()).ms : 0);
+  const since = request.since !== null && request.since.ms >= begin ? request.since : { ms: begin, nanos: 0 };
+  const found =
+    request.tail === null ? source.between(container, since.ms - 1, now) : source.newest(container, request.tail, now);
+  const lines = found.filter(line => !isBefore(momentOf(line), since));
   const range = { from: Math.min(floodTo, Math.max(flood.oldest(), flood.firstSince(since))), to: floodTo };
   const pieces = piecesOf(flood, lines, range);
   return cutAt(flood, request.tail === null ? pieces : newestOf(pieces, request.tail), request.until);
 }
 
-function cutAt(flood: Flood, pieces: readonly LogPiece[], until: number | null): readonly LogPiece[] {
+function cutAt(flood: Flood, pieces: readonly LogPiece[], until: Moment | null): readonly LogPiece[] {
   if (until === null) return pieces;
+  const end = flood.firstSince({ ms: until.ms, nanos: until.nanos + 1 });
   return pieces.map(piece =>
     piece.kind === 'lines'
-      ? { kind: 'lines', lines: piece.lines.filter(line => line.at + line.nanos / 1e6 <= until) }
-      : { kind: 'flood', from: piece.from, to: Math.max(piece.from, Math.min(piece.to, flood.firstSince(until))) },
+      ? { kind: 'lines', lines: piece.lines.filter(line => !isBefore(until, momentOf(line))) }
+      : { kind: 'flood', from: piece.from, to: Math.max(piece.from, Math.min(piece.to, end)) },
   );
+}
+
+function momentOf(line: DemoLine): Moment {
+  return { ms: line.at, nanos: line.nanos };
 }
 
 /** In small parts: each is written before the next is made. */

@@ -13,7 +13,7 @@ export function line(at: number, stream: 1 | 2, text: string, nanos = 0): DemoLi
 }
 
 /** `2026-11-25 02:28:02`. */
-export function dateTime(at: number): string {
+function dateTime(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
 }
 

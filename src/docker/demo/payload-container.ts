@@ -30,7 +30,7 @@ export function listItem(world: World, container: DemoContainer, now: number): o
 }
 
 /** `Up 2 minutes (healthy)`, `Restarting (1) 5 seconds ago`, `Exited (137) 3 seconds ago`. */
-export function statusText(container: DemoContainer, now: number): string {
+function statusText(container: DemoContainer, now: number): string {
   const run = lastRun(container);
   const since = humanDuration(now - (run.endedAt ?? run.startedAt));
   if (container.state === 'exited') return `Exited (${run.exitCode}) ${since} ago`;

@@ -4,7 +4,7 @@ import { chance } from './random.ts';
 import type { ScenarioSpan } from './timeline.ts';
 
 /** From the start of an api with the import error until its end, ms. */
-export const crashAfterMs = 1_200;
+const crashAfterMs = 1_200;
 
 /** From the start of a leaking api until the kernel kills it: 38 to 42 s. */
 export function oomAfterMs(seed: number, run: Run): number {

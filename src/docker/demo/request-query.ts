@@ -1,5 +1,6 @@
 /** What a request asks for: path without the version, parameters, filters; and the engine's words where it is wrong. */
 import { apiVersion, oldestApiVersion } from './payload-system.ts';
+import type { Moment } from './stamp.ts';
 
 export class DemoHttpError extends Error {
   readonly statusCode: number;
@@ -100,14 +101,15 @@ export function hasLabels(labels: Readonly<Record<string, string>>, wanted: read
 }
 
 /**
- * `since` and `until`: seconds with up to nine decimals. ms with a fraction.
+ * `since` and `until`: seconds with up to nine decimals; null: not asked.
  * @throws DemoHttpError as the engine, which takes no dates here
  */
-export function parseMoment(query: URLSearchParams, name: string): number | null {
+export function parseMoment(query: URLSearchParams, name: string): Moment | null {
   const text = query.get(name) ?? '';
   if (text === '' || text === '0') return null;
   const seconds = /^(-?\d+)(?:\.(\d{1,9}))?$/.exec(text);
   if (seconds === null)
     throw new DemoHttpError(500, `strconv.ParseInt: parsing "${text.split('.')[0]}": invalid syntax`);
-  return Number(seconds[1]) * 1000 + Number((seconds[2] ?? '').padEnd(9, '0')) / 1e6;
+  const fraction = (seconds[2] ?? '').padEnd(9, '0');
+  return { ms: Number(seconds[1]) * 1000 + Number(fraction.slice(0, 3)), nanos: Number(fraction.slice(3)) };
 }

@@ -10,8 +10,8 @@ const queueLimit = 1_024;
 export async function sendEvents(call: Call): Promise<void> {
   const { room, response, url, signal } = call;
   const filters = parseFilters(url.query);
-  const since = parseMoment(url.query, 'since');
-  const until = parseMoment(url.query, 'until');
+  const since = parseMoment(url.query, 'since')?.ms ?? null;
+  const until = parseMoment(url.query, 'until')?.ms ?? null;
   room.streams.events += 1;
   try {
     await sendStream(response, 'application/json', eventStream(call, filters, since, until), signal);

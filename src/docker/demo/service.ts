@@ -18,7 +18,7 @@ export interface DemoMount {
   readonly writable: boolean;
 }
 
-export interface DemoPort {
+interface DemoPort {
   readonly container: number;
   /** null: exposed inside only. */
   readonly host: number | null;

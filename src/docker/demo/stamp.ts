@@ -1,4 +1,15 @@
-/** Times as the engine writes them. Inside the simulator a moment is whole ms plus nanoseconds below one ms. */
+/** Times as the engine writes them. A number can't hold nanoseconds since 1970, so a moment has two parts. */
+
+export interface Moment {
+  /** Whole ms since the epoch. */
+  readonly ms: number;
+  /** The nanoseconds below: 0..999,999. */
+  readonly nanos: number;
+}
+
+export function isBefore(a: Moment, b: Moment): boolean {
+  return a.ms < b.ms || (a.ms === b.ms && a.nanos < b.nanos);
+}
 
 /** The nine digits after the second. */
 export function nanosOf(ms: number, nanos: number): string {
