@@ -116,7 +116,7 @@ export const commandTable: readonly CommandSpec[] = [
       { name: 'since', value: 'TIME', summary: 'From this time (default 1h)' },
       { name: 'until', value: 'TIME', summary: 'Up to this time' },
     ],
-    details: ["The engine keeps its last 256 events, of all containers; older ones can't be asked."],
+    details: ['The engine keeps its last 256 events, of all containers.'],
     examples: ['depotix events --since 6h', 'depotix events -f --json'],
   },
   {

@@ -39,8 +39,9 @@ export async function followStack(context: CommandContext, following: Following)
   // Its failure ends the loop below by the signal, and is thrown at the end.
   watching.catch(() => {});
   const window = createReorderWindow<LogRecord>(windowMs);
-  const print = (records: readonly LogRecord[]): Promise<void> =>
-    out.write(records.map(record => following.printer.record(record)).join(''));
+  const print = async (records: readonly LogRecord[]): Promise<void> => {
+    if (records.length > 0) await out.write(records.map(record => following.printer.record(record)).join(''));
+  };
   try {
     const batches = followStackLogs(session.engine, feed, { signal: either, clock: session.clock, tail: overlapLines });
     for await (const batch of withTicks(batches, () => window.dueAt(), session.clock)) {
