@@ -27,6 +27,8 @@ export interface FollowOptions {
 
 const defaultTail = 200;
 const defaultSilenceMs = 30_000;
+/** Where the engine is known to fall silent it is asked sooner, ms. */
+const shortestSilenceMs = 3_000;
 /** The engine tells the end of a container in its stream before it tells it by an event: so long to catch up, ms. */
 const settleMs = 1_500;
 /** Batches held for a reader that is busy; beyond that the engine's stream waits. */
@@ -44,6 +46,8 @@ interface Follower {
   wasOpen: boolean;
   received: number;
   attempt: number;
+  /** How often the stream fell silent in this run of the container. */
+  silences: number;
   /** Said as soon as the next stream is open: why there was a break. */
   note: string | null;
 }
@@ -76,6 +80,7 @@ export async function* followLogs(
     wasOpen: false,
     received: 0,
     attempt: 0,
+    silences: 0,
     note: null,
   };
   const running = run(follower).then(
@@ -114,7 +119,9 @@ async function follow(follower: Follower, container: Container): Promise<Next> {
   try {
     const end = await attachOnce(follower, container);
     if (end === 'silent') {
-      follower.note = 'stream re-attached: the engine had stopped delivering';
+      // Said once a run: a file truncated under the engine falls silent again and again, until it has grown past the old end.
+      if (follower.silences === 0) follower.note = 'stream re-attached: the engine had stopped delivering';
+      follower.silences += 1;
       return 'again';
     }
     await catchUp(follower, container);
@@ -136,7 +143,7 @@ async function attachOnce(follower: Follower, container: Container): Promise<'en
     since: isFirst ? null : border.reattach(),
     clock: options.clock,
     signal: options.signal,
-    silenceMs: options.silenceMs ?? defaultSilenceMs,
+    silenceMs: Math.max((options.silenceMs ?? defaultSilenceMs) / 2 ** follower.silences, shortestSilenceMs),
     // Not waited for: it goes before the records, which come later by the same channel.
     onOpen: () => void opened(follower, container),
     onRecords: records => deliver(follower, records),
@@ -179,6 +186,7 @@ async function waitForNextRun(follower: Follower, container: Container): Promise
     const now = containerOf(follower);
     if (now === undefined || options.signal.aborted) return 'stop';
     if (runsSince(now)) {
+      follower.silences = 0;
       follower.note = describeStart(now);
       return 'again';
     }

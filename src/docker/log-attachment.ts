@@ -7,6 +7,7 @@ import { compare } from './log-border.ts';
 import type { LogBorder } from './log-border.ts';
 import { createLogParser } from './parse/log-record.ts';
 import type { LogParser } from './parse/log-record.ts';
+import { engineTime } from './parse/log-stamp.ts';
 import { readLogs } from './read-logs.ts';
 import type { LogOwner } from './read-logs.ts';
 
@@ -31,6 +32,8 @@ export type AttachmentEnd = 'ended' | 'silent';
 const graceMs = 1_000;
 /** A quiet service is asked less and less often, at the longest after so many times `silenceMs`. */
 const maxPatience = 4;
+/** How long the question for the newest line may take, ms. */
+const probeMs = 5_000;
 
 /** Follows until the stream ends or has to be given up. Throws `EngineError`. */
 export async function attach(engine: Engine, options: AttachmentOptions): Promise<AttachmentEnd> {
@@ -119,21 +122,33 @@ async function guardSilence(
   }
 }
 
+/** Is there a line newer than the newest that came? */
 async function isBehind(
   engine: Engine,
   options: AttachmentOptions,
   parser: LogParser,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const { owner, border } = options;
+  const seen = parser.pendingStamp ?? border.newest;
   try {
-    for await (const records of readLogs(engine, options.owner, { tail: 1, limitMs: 5_000 }, signal)) {
-      const last = records.at(-1);
-      const seen = parser.pendingStamp ?? options.border.newest;
-      if (last !== undefined) return seen === null || compare(last, seen) > 0;
-    }
+    const last = await newestOf(readLogs(engine, owner, { tail: 1, limitMs: probeMs }, signal));
+    if (last !== null) return seen === null || compare(last, seen) > 0;
+    if (seen === null) return false;
+    // Engine 26.1 finds no last line at all in a file that was truncated under it, but it finds the lines from a moment
+    // on. That reads the whole file, so it is asked only then.
+    const since = engineTime(seen.atMs, seen.nanos);
+    const later = await newestOf(readLogs(engine, owner, { since, limitMs: probeMs }, signal));
+    return later !== null && compare(later, seen) > 0;
   } catch (error) {
     // Whether the engine answers at all is watched elsewhere.
     if (!(error instanceof EngineError)) throw error;
+    return false;
   }
-  return false;
+}
+
+async function newestOf(pieces: AsyncIterable<readonly LogRecord[]>): Promise<LogRecord | null> {
+  let newest: LogRecord | null = null;
+  for await (const records of pieces) newest = records.at(-1) ?? newest;
+  return newest;
 }
