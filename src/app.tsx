@@ -112,7 +112,7 @@ function App({ context, options, gate, leave }: AppProps): ReactNode {
   useKeymap({
     store: context.store,
     now: () => context.clock.now(),
-    reach: () => frameReach(current()),
+    reach: action => frameReach(current(), action),
     effect: action => {
       const effect = own[action] ?? options.effects[action];
       if (effect !== undefined) void runEffect(effect, error => say(describe(error), 'bad'));

@@ -4,6 +4,7 @@
  */
 import { resolveKey } from '../keymap.ts';
 import type { ActionId } from '../model/actions.ts';
+import type { LogFacts } from '../store/log-facts.ts';
 import type { StackStore } from '../store/create-stack-store.ts';
 import type { Dialog } from '../store/ui-state.ts';
 import type { Input } from './key-name.ts';
@@ -13,12 +14,14 @@ import { paletteEntries } from './palette-entries.ts';
 export interface Reach {
   readonly page: number;
   readonly extent: number;
+  /** Where the action leads in the log; absent where none is in sight. */
+  readonly log?: LogFacts;
 }
 
 export interface InputContext {
   readonly store: StackStore;
   readonly now: () => number;
-  readonly reach: () => Reach;
+  readonly reach: (action: ActionId) => Reach;
   /** What an action does beside changing what is seen: quit, copy, save. */
   readonly effect: (action: ActionId) => void;
   /** True until the chunk is over in which a dialog was opened. */
@@ -115,7 +118,7 @@ function typed(text: string, { store, now }: InputContext): void {
 function choose(action: ActionId, context: InputContext): void {
   const { store, now, reach } = context;
   const before = store.getState().ui.dialog;
-  store.dispatchUi({ type: 'action-chosen', at: now(), action, ...reach() });
+  store.dispatchUi({ type: 'action-chosen', at: now(), action, ...reach(action) });
   if (before === null && store.getState().ui.dialog !== null) context.dialogOpened();
   context.effect(action);
 }

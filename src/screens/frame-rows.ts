@@ -6,11 +6,10 @@ import { overlayDialog } from '../ui/overlay.ts';
 import { asciiMarks, fit } from '../ui/text.ts';
 import { bodyRows } from './body.ts';
 import { layDialog } from './dialogs/dialog-content.ts';
-import { frameLayout } from './frame-layout.ts';
+import { frameBody } from './frame-body.ts';
 import { footerRow } from './frame/footer-row.ts';
 import { headerRow } from './frame/header-row.ts';
 import { tabsRow } from './frame/tabs-row.ts';
-import { screenBody } from './screen-body.ts';
 import { screenInput, type FrameInput } from './screen-input.ts';
 
 export type { FrameInput } from './screen-input.ts';
@@ -18,9 +17,8 @@ export type { FrameInput } from './screen-input.ts';
 export function frameRows(frame: FrameInput): string[] {
   const { columns, rows, theme } = frame;
   const input = screenInput(frame);
-  const layout = frameLayout(columns, rows, false);
-  const area = { width: columns, height: layout.bodyHeight, single: layout.single };
-  const body = bodyRows(screenBody(input, columns, layout.bodyHeight), input.ui.pane, area, theme);
+  const { layout, area, ...inside } = frameBody(input, frame);
+  const body = bodyRows(inside.body, inside.focus, area, theme);
   // Old data stays readable, but must not look alive.
   const stale = input.stack.engine.phase === 'lost' && input.stack.listedAt !== null;
   const lines = [

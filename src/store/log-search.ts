@@ -53,6 +53,12 @@ export function compileSearch(pattern: string, limits: SearchLimits = defaultLim
   return { matcher: createMatcher(pattern, regex, limits), problem: null };
 }
 
+/** Why the pattern is none; null: it is one. */
+export function searchProblem(pattern: string): string | null {
+  const regex = compile(pattern, 'u');
+  return typeof regex === 'string' ? regex : null;
+}
+
 function createMatcher(pattern: string, regex: RegExp, { batchMs }: SearchLimits): LineMatcher {
   const everywhere = new RegExp(regex.source, `${regex.flags}g`);
   const context = createContext({ job: null });

@@ -72,6 +72,8 @@ export interface LogStore {
   /** The search for a pattern; the same one for the same pattern, as long as no other was asked for. */
   search(pattern: string): CompiledSearch;
   has(sequence: number): boolean;
+  /** Time of the container's oldest line that came by itself, ms; null where none is held. */
+  oldestMs(containerId: string): number | null;
   /** While on, nothing is trimmed of what was held at that moment: a person is reading it. At most twice the memory. */
   hold(on: boolean): void;
   /** Held lines by level; looks at most at `budget` lines it has not seen, `complete` tells whether that was enough. */
@@ -127,6 +129,11 @@ export function createLogStore(options: LogStoreOptions): LogStore {
       return compiled.search;
     },
     has: sequence => findLine(segmentsOf(intake.rings(null), true), sequence) !== null,
+    oldestMs(containerId) {
+      const ring = intake.rings(null).find(one => one.containerId === containerId);
+      const oldest = ring?.frozen ?? ring?.live;
+      return oldest === undefined || oldest.size === 0 ? null : oldest.atMs(0);
+    },
     hold(on) {
       if (intake.hold(on)) version += 1;
     },

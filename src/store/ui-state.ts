@@ -1,5 +1,6 @@
 /** What the person sees and where the cursor is. The log screen's own part is in log-view.ts. */
 import type { ActionId, ScreenId } from '../model/actions.ts';
+import type { LogFacts } from './log-facts.ts';
 import type { LogView } from './log-view.ts';
 
 export type Dialog =
@@ -33,12 +34,25 @@ export interface UiState {
 export type UiEvent =
   /**
    * An action of the keymap. `page` = rows of the focused pane, for PgUp/PgDn; `extent` = the farthest it can be scrolled
-   * (of a dialog where one is open), known only to who laid it out.
+   * (of a dialog where one is open), known only to who laid it out. `log` = where it leads in the log; absent where no log is
+   * in sight.
    */
-  | { readonly type: 'action-chosen'; readonly at: number; readonly action: ActionId; readonly page: number; readonly extent: number }
+  | {
+      readonly type: 'action-chosen';
+      readonly at: number;
+      readonly action: ActionId;
+      readonly page: number;
+      readonly extent: number;
+      readonly log?: LogFacts;
+    }
   | { readonly type: 'text-typed'; readonly at: number; readonly text: string }
   | { readonly type: 'text-erased'; readonly at: number }
   | { readonly type: 'text-cleared'; readonly at: number }
   | { readonly type: 'text-accepted'; readonly at: number }
   | { readonly type: 'dialog-closed'; readonly at: number }
-  | { readonly type: 'message-shown'; readonly at: number; readonly text: string; readonly tone: 'info' | 'warn' | 'bad' };
+  | {
+      readonly type: 'message-shown';
+      readonly at: number;
+      readonly text: string;
+      readonly tone: 'info' | 'warn' | 'bad';
+    };

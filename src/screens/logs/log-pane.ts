@@ -1,12 +1,14 @@
 /** The log as a pane: on the overview beside the services, on its own screen with all that can be asked of it. */
 import { reachesLevel } from '../../model/log-level.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
+import type { ActionId } from '../../model/actions.ts';
+import { readLogFacts, type LogFacts } from '../../store/log-facts.ts';
 import type { LineMatcher } from '../../store/log-search.ts';
 import type { LogFilter } from '../../store/log-store.ts';
 import { cells, fit } from '../../ui/text.ts';
 import type { PaneContent, PaneSize } from '../body.ts';
 import type { ScreenInput } from '../screen-input.ts';
-import { layOutLog, type LogLayout, type LogSight } from './log-layout.ts';
+import { layOutLog, type LogSight } from './log-layout.ts';
 import {
   badgeRow,
   emptyReason,
@@ -32,19 +34,24 @@ export function logPane(input: ScreenInput, size: PaneSize): PaneContent {
 
 /** The pane of the log screen: with chips, and with the matches counted. */
 export function logsPane(input: ScreenInput, size: PaneSize): PaneContent {
-  const chips = size.height >= rowsForChips ? chipsRow(input, size.width) : null;
-  return content(input, size, chips, countMatches(input));
+  return content(input, size, hasChips(input, size) ? chipsRow(input, size.width) : null, countMatches(input));
 }
 
-/** What the pane shows now, for the keys that move through it. */
-export function logLayout(input: ScreenInput, size: PaneSize, screen: 'overview' | 'logs'): LogLayout {
-  const chips = screen === 'logs' && size.height >= rowsForChips;
-  return layOutLog(
-    sightOf(input, { ...size, height: size.height - (chips ? 1 : 0) - (badgesOf(input, size) === null ? 0 : 1) }),
-  );
+/** Where an action leads from what this pane shows now. */
+export function logFacts(input: ScreenInput, size: PaneSize, action: ActionId): LogFacts {
+  const { ui, logs, logScope } = input;
+  const chips = hasChips(input, size) ? 1 : 0;
+  const badges = badgesOf(input, size) === null ? 0 : 1;
+  const { lines } = layOutLog(sightOf(input, { ...size, height: size.height - chips - badges }));
+  const filter = logFilter(input);
+  return readLogFacts({ logs, view: ui.logs, scope: logScope, filter, matcher: matcherOf(input), lines }, action);
 }
 
-export function logFilter({ ui, logs, now }: Pick<ScreenInput, 'ui' | 'logs' | 'now'>): LogFilter {
+function hasChips({ ui }: ScreenInput, { height }: PaneSize): boolean {
+  return height >= rowsForChips && (ui.screen === 'logs' || ui.logs.fullScreen);
+}
+
+function logFilter({ ui, logs, now }: Pick<ScreenInput, 'ui' | 'logs' | 'now'>): LogFilter {
   const { minimumLevel, clearedUpTo, range, inverse } = ui.logs;
   return {
     minimumLevel,
@@ -55,7 +62,7 @@ export function logFilter({ ui, logs, now }: Pick<ScreenInput, 'ui' | 'logs' | '
 }
 
 /** The search that is on; null: none, or one that can't be used. */
-export function matcherOf({ ui, logs }: Pick<ScreenInput, 'ui' | 'logs'>): LineMatcher | null {
+function matcherOf({ ui, logs }: Pick<ScreenInput, 'ui' | 'logs'>): LineMatcher | null {
   return ui.logs.search === '' ? null : logs.search(ui.logs.search).matcher;
 }
 

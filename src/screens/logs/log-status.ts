@@ -116,7 +116,8 @@ export function emptyReason(
     return `No line to show: the ${count(held)} held ${hidden.join(', or ') || 'are hidden'}.`;
   }
   const mine = streams.filter(({ service }) => scope === null || service === scope);
-  if (mine.length === 0) return scope === null ? 'No log is followed yet.' : `No container of ${sanitizeLabel(scope)} has a log yet.`;
+  if (mine.length === 0)
+    return scope === null ? 'No log is followed yet.' : `No container of ${sanitizeLabel(scope)} has a log yet.`;
   if (mine.some(({ phase }) => phase === 'connecting')) return 'Connecting to the log…';
   return scope === null ? 'Nothing was written yet.' : `${sanitizeLabel(scope)} has written nothing yet.`;
 }
