@@ -97,15 +97,11 @@ const evaluatedAtFirstCall = {
 };
 
 await rm(path.join(root, 'dist'), { recursive: true, force: true });
-await build({
+const shared = {
   absWorkingDir: root,
-  entryPoints: { depotix: 'src/launcher.ts', cli: 'src/cli.ts' },
   outdir: 'dist',
   outExtension: { '.js': '.mjs' },
-  entryNames: '[name]',
-  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node22.15',
@@ -122,5 +118,14 @@ await build({
   },
   plugins: [stubs, builtinsByRequire, evaluatedAtFirstCall],
   logLevel: 'warning',
+};
+// Apart, and whole: what the launcher shared with the rest would be compiled before the compile cache is on.
+await build({ ...shared, entryPoints: { depotix: 'src/launcher.ts' } });
+await build({
+  ...shared,
+  entryPoints: { cli: 'src/cli.ts' },
+  splitting: true,
+  entryNames: '[name]',
+  chunkNames: 'chunks/[name]-[hash]',
 });
 await chmod(path.join(root, 'dist/depotix.mjs'), 0o755);

@@ -23,7 +23,9 @@ function runSuites(folder) {
     ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: withProjectNode(process.env) },
   );
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   // A file that can't be loaded has no tests to count; it must not look like a pass.
   const failed = Math.max(numFailedTests, status === 0 ? 0 : 1, numFailedTestSuites > 0 ? 1 : 0);
   return { passed: numPassedTests, failed, skipped: numPendingTests };
@@ -37,7 +39,10 @@ const folder = mkdtempSync(path.join(tmpdir(), 'depotix-test-'));
 let total = { passed: 0, failed: 1, skipped: 0 };
 try {
   prepare();
-  const checks = filters.length > 0 ? { status: 0 } : spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit' });
+  const checks =
+    filters.length > 0
+      ? { status: 0 }
+      : spawnSync('npm', ['run', '--silent', 'check'], { cwd: root, stdio: 'inherit' });
   const suites = runSuites(folder);
   const ok = checks.status === 0 ? 1 : 0;
   total = filters.length > 0 ? suites : { ...suites, passed: suites.passed + ok, failed: suites.failed + 1 - ok };

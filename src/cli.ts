@@ -16,5 +16,5 @@ process.exitCode = await main(process.argv.slice(2), {
   version: typeof DEPOTIX_VERSION === 'string' ? DEPOTIX_VERSION : '0.0.0-dev',
   outputClosed: outputClosed.signal,
   onEndingSignal: listener => listenForSignals(process, signal => listener(exitCodeOfSignal(signal))),
-  openConsole: async session => (await import('./console.ts')).openConsole(session),
+  openConsole: async (session, firstSearch) => (await import('./console.ts')).openConsole(session, firstSearch),
 });

@@ -1,5 +1,5 @@
 /** Everything that flows into the store while the console is open, started in the order in which it is needed. */
-import type { Session } from './commands/session.ts';
+import type { Session, StackSearch } from './commands/session.ts';
 import type { AppContext } from './context.ts';
 import { createContainerFeed } from './docker/container-feed.ts';
 import { followStackLogs } from './docker/follow-stack-logs.ts';
@@ -34,12 +34,14 @@ export interface ConsoleStreams {
 
 export interface StreamOptions {
   readonly session: Session;
+  /** Under way since before the console was loaded. */
+  readonly firstSearch: Promise<StackSearch>;
   readonly context: AppContext;
   /** Called once, in the same turn: the containers were listed for the first time, or the engine was found to be away. */
   readonly onSettled: () => void;
 }
 
-export function createConsoleStreams({ session, context, onSettled }: StreamOptions): ConsoleStreams {
+export function createConsoleStreams({ session, firstSearch, context, onSettled }: StreamOptions): ConsoleStreams {
   const choice = Promise.withResolvers<string>();
   let round = new AbortController();
   let settled = false;
@@ -49,7 +51,7 @@ export function createConsoleStreams({ session, context, onSettled }: StreamOpti
   };
   const run = async (): Promise<void> => {
     const { signal } = context;
-    const opening = openStack(session, { signal, choose: () => choice.promise });
+    const opening = openStack(session, { signal, firstSearch, choose: () => choice.promise });
     const identity = await relay(opening, signal, event => {
       context.store.dispatch([event]);
       if (tellsTheState(event)) settle();

@@ -1,5 +1,5 @@
 /** Opens the console: streams into the store, the first frame, then the app. Only here do the two sides meet. */
-import type { Session } from './commands/session.ts';
+import type { Session, StackSearch } from './commands/session.ts';
 import { exitCodes } from './commands/exit-codes.ts';
 import { createConsoleStreams, type ConsoleStreams } from './console-streams.ts';
 import type { AppOptions } from './app.tsx';
@@ -18,13 +18,14 @@ import { createTheme } from './ui/theme.ts';
 const firstAnswerMs = 250;
 
 /** Resolves with the exit code when the person has left. @throws UserError where there is no stack to show. */
-export async function openConsole(session: Session): Promise<number> {
+export async function openConsole(session: Session, firstSearch: Promise<StackSearch>): Promise<number> {
   const ending = new AbortController();
   const context = createContext(session, ending.signal);
   const screen = createScreen(session, context);
   const first = Promise.withResolvers<void>();
   const streams = createConsoleStreams({
     session,
+    firstSearch,
     context,
     // Painted in the very turn of the answer, before anything else that waits for it.
     onSettled: () => {

@@ -9,6 +9,8 @@ import { UserError } from './model/user-error.ts';
 
 export interface OpeningOptions {
   readonly signal: AbortSignal;
+  /** The first look, already under way. */
+  readonly firstSearch: Promise<StackSearch>;
   /** The person's choice among the stacks that were offered; rejects or never settles when they leave. */
   readonly choose: () => Promise<string>;
 }
@@ -25,7 +27,7 @@ export async function* openStack(
   const { signal } = options;
   const { clock } = session;
   for (let attempt = 0; !signal.aborted; attempt += 1) {
-    const search = await findStack(session, signal);
+    const search = await (attempt === 0 ? options.firstSearch : findStack(session, signal));
     if (signal.aborted) return null;
     if (search.discovery.kind === 'no-engine') {
       if (attempt === 0) yield* whatTheFilesTell(search, clock.now());

@@ -58,9 +58,13 @@ function wantsConsole(parsed: Run, io: MainIo): boolean {
 
 async function runConsole(parsed: Run, argv: readonly string[], io: MainIo): Promise<number> {
   const session = await openSessionFor(parsed, argv, io);
+  const leaving = new AbortController();
   try {
-    return await io.openConsole(session);
+    // The engine is asked before the console is loaded: its answer comes while the modules are evaluated.
+    const { findStack } = await import('./find-stack.ts');
+    return await io.openConsole(session, findStack(session, leaving.signal));
   } finally {
+    leaving.abort();
     await session.close();
   }
 }

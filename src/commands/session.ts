@@ -50,5 +50,5 @@ export interface StackSearch {
   readonly configFiles: readonly string[];
 }
 
-/** What `src/console.ts` exports as `openConsole`: resolves with the exit code when the person has left. */
-export type OpenConsole = (session: Session) => Promise<number>;
+/** What `src/console.ts` exports: takes the search that is already under way; resolves with the exit code at the end. */
+export type OpenConsole = (session: Session, firstSearch: Promise<StackSearch>) => Promise<number>;
