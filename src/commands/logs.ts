@@ -1,6 +1,7 @@
 import { createBrush } from '../display/paint.ts';
 import { createLogPrinter, type LogPrinter } from '../display/log-text.ts';
 import { EngineError } from '../docker/engine-error.ts';
+import { isUnreadable, unreadableReason } from '../docker/log-notes.ts';
 import { readLogs, type LogOwner } from '../docker/read-logs.ts';
 import type { Container } from '../model/container.ts';
 import { serviceNameOf } from '../model/group-services.ts';
@@ -101,9 +102,9 @@ async function printPast(
   const { out, err, signal } = context;
   let failed = 0;
   const sources = containers.map(container =>
-    readOne(context, container, range, async problem => {
+    readOne(context, container, range, async reason => {
       failed += 1;
-      await err.write(`depotix: ${sanitizeLabel(container.name)}: ${sanitizeLabel(problem.message)}\n`);
+      await err.write(`depotix: ${sanitizeLabel(container.name)}: ${sanitizeLabel(reason)}\n`);
     }),
   );
   try {
@@ -124,7 +125,7 @@ async function* readOne(
   { session, signal }: CommandContext,
   container: Container,
   range: Range,
-  onUnreadable: (error: EngineError) => Promise<void>,
+  onUnreadable: (reason: string) => Promise<void>,
 ): AsyncGenerator<readonly LogRecord[], void> {
   const owner: LogOwner = {
     containerId: container.id,
@@ -143,7 +144,7 @@ async function* readOne(
   } catch (error) {
     // One log that can't be read (driver none, a removed container) must not keep the others from being shown.
     if (!(error instanceof EngineError) || signal.aborted || !isOfContainer(error)) throw error;
-    await onUnreadable(error);
+    await onUnreadable(isUnreadable(error.problem) ? unreadableReason(container) : error.message);
   }
 }
 
