@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Container, ContainerHealth } from '../../../src/model/container.ts';
 import { countFindings } from '../../../src/model/diagnosis/diagnose.ts';
 import type { StackEvent } from '../../../src/model/stack-event.ts';
 import {
@@ -17,8 +18,13 @@ import {
 import { findingsOf } from './stage.ts';
 
 const failing = probes(5, { exitCode: 1, output: 'error 503' });
-const unhealthy = (service: string, failingStreak = 10): ReturnType<typeof aContainer> =>
-  aContainer({ service, health: { status: 'unhealthy', failingStreak, probes: failing } });
+const sick = (failingStreak: number): Partial<ContainerHealth> => ({
+  status: 'unhealthy',
+  failingStreak,
+  probes: failing,
+});
+const unhealthy = (service: string, failingStreak = 10): Container =>
+  aContainer({ service, health: sick(failingStreak) });
 const brief = (state: Parameters<typeof findingsOf>[0]): (readonly [string, string | null])[] =>
   findingsOf(state).map(({ code, subject, causedBy }) => [`${code}:${subject.name}`, causedBy]);
 
@@ -34,10 +40,8 @@ describe('one incident, not three', () => {
   });
 
   it('goes by roles where no file and no label tells the dependencies', () => {
-    const bare = [anExited(0, { service: 'postgres' }), unhealthy('api')].map(container => ({
-      ...container,
-      labels: { ...container.labels, dependsOn: [] },
-    }));
+    const labels = { dependsOn: [] };
+    const bare = [anExited(0, { service: 'postgres', labels }), aContainer({ labels, health: sick(10) })];
     expect(brief({ ...aStateWith(bare), compose: null })).toContainEqual(['unhealthy:api', 'exited:postgres']);
   });
 
@@ -132,10 +136,10 @@ describe('the order', () => {
   });
 
   it('does not end in a circle of dependencies', () => {
-    const circle = ['api', 'web'].map(service => {
-      const container = anExited(1, { service });
-      return { ...container, labels: { ...container.labels, dependsOn: [service === 'api' ? 'web' : 'api'] } };
-    });
+    const circle = [
+      anExited(1, { service: 'api', labels: { dependsOn: ['web'] } }),
+      anExited(1, { service: 'web', labels: { dependsOn: ['api'] } }),
+    ];
     expect(findingsOf({ ...aStateWith(circle), compose: null }).filter(({ code }) => code === 'exited')).toHaveLength(
       2,
     );

@@ -11,6 +11,11 @@ import {
 } from '../../helpers/stack-factory.ts';
 import { codesOf, engineEvent, findingOf } from './stage.ts';
 
+const policyTexts = (restartPolicy: string): string =>
+  findingOf('exited', aStateWith([anExited(1, { detail: { restartPolicy } })]))
+    .evidence.map(({ text }) => text)
+    .join('\n');
+
 describe('a container that ended and stays down', () => {
   it.each([
     [0, 'api stopped (0) 3 min ago'],
@@ -32,12 +37,8 @@ describe('a container that ended and stays down', () => {
   });
 
   it('says what the restart policy makes of it', () => {
-    const texts = (restartPolicy: string): string =>
-      findingOf('exited', aStateWith([anExited(1, { detail: { restartPolicy } })]))
-        .evidence.map(({ text }) => text)
-        .join('\n');
-    expect(texts('unless-stopped')).toContain('stopped by somebody');
-    expect(texts('no')).toContain('does not start it again by itself');
+    expect(policyTexts('unless-stopped')).toContain('stopped by somebody');
+    expect(policyTexts('no')).toContain('does not start it again by itself');
   });
 
   it('can be started by the command given, also where names need quotes', () => {

@@ -27,27 +27,21 @@ describe('nothing is found', () => {
   });
 
   it('while the stack starts: created, starting, probes that still fail', () => {
-    const starting = depotixContainers().map(container =>
-      container.labels.service === 'caddy'
-        ? aContainer({
-            service: 'caddy',
-            state: 'created',
-            health: noHealth,
-            createdAt: now - seconds(20),
-            detail: { startedAt: null },
-          })
-        : {
-            ...container,
-            createdAt: now - seconds(20),
-            health: {
-              status: 'starting' as const,
-              meaningful: true,
-              failingStreak: 2,
-              probes: probes(2, { exitCode: 1 }),
-            },
-            detail: container.detail === null ? null : { ...container.detail, startedAt: now - seconds(15) },
-          },
+    const starting = ['web', 'api', 'postgres'].map(service =>
+      aContainer({
+        service,
+        createdAt: now - seconds(20),
+        health: { status: 'starting', failingStreak: 2, probes: probes(2, { exitCode: 1 }) },
+        detail: { startedAt: now - seconds(15) },
+      }),
     );
+    const waiting = {
+      state: 'created',
+      health: noHealth,
+      createdAt: now - seconds(20),
+      detail: { startedAt: null },
+    } as const;
+    starting.push(aContainer({ service: 'caddy', ...waiting }));
     expect(codesOf(aState({ containers: starting }))).toEqual([]);
   });
 

@@ -51,21 +51,21 @@ describe('inodes', () => {
   });
 });
 
-describe('memory of the host', () => {
-  const memory = (percent: number, pressure = 0): ReturnType<typeof aState> =>
-    on({
-      memory: {
-        ok: true,
-        value: {
-          totalBytes: 4 * gibibyte,
-          availableBytes: (4 * gibibyte * percent) / 100,
-          swapTotalBytes: 0,
-          swapUsedBytes: 0,
-        },
+const memory = (percent: number, pressure = 0): ReturnType<typeof aState> =>
+  on({
+    memory: {
+      ok: true,
+      value: {
+        totalBytes: 4 * gibibyte,
+        availableBytes: (4 * gibibyte * percent) / 100,
+        swapTotalBytes: 0,
+        swapUsedBytes: 0,
       },
-      pressure: { ok: true, value: { cpu: 0, memory: pressure, io: 0 } },
-    });
+    },
+    pressure: { ok: true, value: { cpu: 0, memory: pressure, io: 0 } },
+  });
 
+describe('memory of the host', () => {
   it.each([
     [11, 0, null],
     [9, 0, 'warning'],

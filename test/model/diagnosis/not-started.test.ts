@@ -63,10 +63,8 @@ describe('not created', () => {
   });
 
   it('is a warning for another one, and for one replica of several', () => {
-    const compose = aCompose([
-      ...aCompose().services.map(service => ({ ...service, wanted: service.name === 'api' ? 2 : 1 })),
-      aComposeService('worker'),
-    ]);
+    const names = ['caddy', 'web', 'postgres', 'worker'].map(name => aComposeService(name));
+    const compose = aCompose([...names, aComposeService('api', { wanted: 2 })]);
     const findings = findingsOf(aState({ later: [{ type: 'compose-read', at: now, project: compose }] }));
     expect(findings.map(({ title, severity }) => [title, severity])).toEqual([
       ['api 1 of 2 containers exist', 'warning'],

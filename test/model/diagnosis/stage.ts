@@ -45,9 +45,11 @@ export interface LoopParts {
 
 /** `count` lives, the last of which ended `pause` before `until`. */
 export function lives({ count, lifetime, pause, exitCode, oom = false }: LoopParts, until = now): StackEvent[] {
-  return Array.from({ length: count }, (_, index) => until - (count - index) * (lifetime + pause)).flatMap(start => [
-    engineEvent('start', start),
-    ...(oom ? [engineEvent('oom', start + lifetime - 5)] : []),
-    engineEvent('die', start + lifetime, { exitCode }),
-  ]);
+  const starts = Array.from({ length: count }, (_, index) => until - (count - index) * (lifetime + pause));
+  const events = (start: number): StackEvent[] => {
+    const die = engineEvent('die', start + lifetime, { exitCode });
+    const kill = engineEvent('oom', start + lifetime - 5);
+    return oom ? [engineEvent('start', start), kill, die] : [engineEvent('start', start), die];
+  };
+  return starts.flatMap(events);
 }

@@ -56,10 +56,10 @@ describe('memory near its limit', () => {
   });
 });
 
-describe('throttling', () => {
-  const throttled = (share: number, cores: number, count = 5): StackEvent[] =>
-    readings(Array.from({ length: count }, () => ({ throttledShare: share, cores })));
+const throttled = (share: number, cores: number, count = 5): StackEvent[] =>
+  readings(Array.from({ length: count }, () => ({ throttledShare: share, cores })));
 
+describe('throttling', () => {
   it('of a service that works at its limit', () => {
     expect(findingOf('cpu-throttled', aStateWith([api], { later: throttled(0.64, 0.98) }))).toMatchObject({
       severity: 'warning',
@@ -76,14 +76,14 @@ describe('throttling', () => {
   });
 });
 
-describe('figures that do not come', () => {
-  const lost = (ago: number): StackEvent => ({
-    type: 'stats-lost',
-    at: now - ago,
-    containerId: api.id,
-    reason: 'the engine did not answer in 5 s',
-  });
+const lost = (ago: number): StackEvent => ({
+  type: 'stats-lost',
+  at: now - ago,
+  containerId: api.id,
+  reason: 'the engine did not answer in 5 s',
+});
 
+describe('figures that do not come', () => {
   it('are told after ten seconds, with the reason', () => {
     expect(findingOf('stats-lost', aStateWith([api], { later: [lost(seconds(12))] }))).toMatchObject({
       severity: 'warning',
@@ -96,20 +96,20 @@ describe('figures that do not come', () => {
   });
 });
 
-describe('logs', () => {
-  const stream = (phase: 'unreadable' | 'lost' | 'following', ago: number): StackEvent => ({
-    type: 'log-stream-changed',
-    at: now,
-    status: {
-      containerId: api.id,
-      service: 'api',
-      phase,
-      reason: 'logging driver none can’t be read',
-      since: now - ago,
-      received: 0,
-    },
-  });
+const stream = (phase: 'unreadable' | 'lost' | 'following', ago: number): StackEvent => ({
+  type: 'log-stream-changed',
+  at: now,
+  status: {
+    containerId: api.id,
+    service: 'api',
+    phase,
+    reason: 'logging driver none can’t be read',
+    since: now - ago,
+    received: 0,
+  },
+});
 
+describe('logs', () => {
   it('O-LOGS-2: that can’t be read are said to be so', () => {
     expect(findingOf('log-unreadable', aStateWith([api], { later: [stream('unreadable', seconds(1))] }))).toMatchObject(
       {
