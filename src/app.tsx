@@ -38,11 +38,14 @@ export interface AppOptions {
   /** Plain output for a screen reader: no alternate screen, no diffing. */
   readonly screenReader: boolean;
   readonly utcOffsetMinutes: number;
+  /** What libraries write by `console` is kept off the screen; false where `console` is not Node's own. Default true. */
+  readonly patchConsole?: boolean;
 }
 
 const beginSynchronized = '\u001B[?2026h';
 const endSynchronized = '\u001B[?2026l';
 const enterAlternateScreen = '\u001B[?1049h\u001B[H';
+const leaveAlternateScreen = '\u001B[?25h\u001B[?1049l';
 
 /**
  * Shows the console until the person leaves it, a signal ends it or the terminal goes.
@@ -51,30 +54,41 @@ const enterAlternateScreen = '\u001B[?1049h\u001B[H';
 export async function runApp(context: AppContext, options: AppOptions): Promise<ExitReason> {
   const gate = createFrameGate(context.store, systemTimers(context));
   const end = createEnd();
-  const interactive = options.stdout.isTTY && !options.screenReader;
-  // Where the first frame is already painted, it stays until Ink's own replaces it in one go.
-  if (interactive) options.stdout.write(beginSynchronized + enterAlternateScreen);
-  const instance = render(<App context={context} options={options} gate={gate} leave={end.leave} />, {
-    stdin: options.stdin,
-    stdout: options.stdout,
-    exitOnCtrlC: false,
-    patchConsole: true,
-    // Ink takes `CI` in the environment for a sign that nobody looks.
-    interactive: options.stdout.isTTY,
-    alternateScreen: interactive,
-    incrementalRendering: true,
-    isScreenReaderEnabled: options.screenReader,
-    // The gate decides how often; this only keeps a key from waiting for Ink's own clock.
-    maxFps: 60,
-  });
-  if (interactive) options.stdout.write(endSynchronized);
-  const stopListening = end.listen(instance, context, options);
+  const stopListening: (() => void)[] = [];
   try {
+    const instance = draw(<App context={context} options={options} gate={gate} leave={end.leave} />, options);
+    stopListening.push(end.listen(instance, context, options));
     await instance.waitUntilExit();
     return end.result();
   } finally {
-    stopListening();
+    for (const stop of stopListening) stop();
     gate.stop();
+  }
+}
+
+function draw(app: ReactNode, { stdin, stdout, screenReader, patchConsole = true }: AppOptions): Instance {
+  const interactive = stdout.isTTY && !screenReader;
+  // Where the first frame is already painted, it stays until Ink's own replaces it in one go.
+  if (interactive) stdout.write(beginSynchronized + enterAlternateScreen);
+  try {
+    return render(app, {
+      stdin,
+      stdout,
+      exitOnCtrlC: false,
+      patchConsole,
+      // Ink takes `CI` in the environment for a sign that nobody looks.
+      interactive: stdout.isTTY,
+      alternateScreen: interactive,
+      incrementalRendering: true,
+      isScreenReaderEnabled: screenReader,
+      // The gate decides how often; this only keeps a key from waiting for Ink's own clock.
+      maxFps: 60,
+    });
+  } catch (error) {
+    if (interactive) stdout.write(leaveAlternateScreen);
+    throw error;
+  } finally {
+    if (interactive) stdout.write(endSynchronized);
   }
 }
 
