@@ -1,7 +1,8 @@
-/** What actions do beyond the screen: read again, change the demo's scenario. */
+/** What actions do beyond the screen: read again, save and copy logs, change the demo's scenario. */
 import type { Session } from './commands/session.ts';
 import type { ConsoleStreams } from './console-streams.ts';
 import type { ActionId } from './model/actions.ts';
+import type { LogEffects } from './store/log-effects.ts';
 
 type Effects = Partial<Record<ActionId, () => void | Promise<void>>>;
 
@@ -16,7 +17,7 @@ const scenarioActions: readonly ActionId[] = [
   'demo.scenario.log-flood',
 ];
 
-export function createEffects({ demo }: Session, streams: ConsoleStreams): Effects {
+export function createEffects({ demo }: Session, streams: ConsoleStreams, logs: LogEffects): Effects {
   const scenarios = scenarioActions.map(action => [
     action,
     (): void => {
@@ -24,5 +25,5 @@ export function createEffects({ demo }: Session, streams: ConsoleStreams): Effec
       demo.setScenario(action.slice(scenarioPrefix.length));
     },
   ]);
-  return { refresh: streams.refresh, ...Object.fromEntries(scenarios) };
+  return { refresh: streams.refresh, ...logs, ...Object.fromEntries(scenarios) };
 }

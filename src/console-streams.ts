@@ -9,9 +9,10 @@ import { createHostFiles } from './host/host-files.ts';
 import { watchHost, type HostWatch } from './host/watch-host.ts';
 import type { StackIdentity } from './model/compose-project.ts';
 import type { Container } from './model/container.ts';
-import type { LogBatch } from './model/log-record.ts';
 import type { StackEvent } from './model/stack-event.ts';
 import { openStack } from './open-stack.ts';
+import { bindLogHold } from './store/bind-log-hold.ts';
+import { ingestLogs } from './store/ingest-logs.ts';
 import { pump } from './store/pump.ts';
 
 /** At most one change of the store in this time, ms; the frame gate draws less often still. */
@@ -123,9 +124,10 @@ async function followStack(
   context: AppContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const { store, engine, clock } = context;
+  const { store, logs, engine, clock } = context;
   const feed = createContainerFeed(containersOf(context));
   const unsubscribe = store.subscribe(() => feed.update(containersOf(context)));
+  const endHold = bindLogHold(store, logs);
   const interval = (): number => (isAttentive(context) ? attentiveIntervalMs : idleIntervalMs);
   const relayTo = (source: AsyncIterable<StackEvent>, ending: AbortSignal): Promise<void> =>
     pump(source, store.dispatch, { signal: ending, frameMs, clock });
@@ -133,22 +135,12 @@ async function followStack(
     await inParallel(signal, [
       ending => relayTo(watchStack(engine, { project: identity.project }, { signal: ending, clock }), ending),
       ending => relayTo(sampleStats(engine, { signal: ending, clock, containers: feed.current, interval }), ending),
-      ending => relayTo(logEvents(followStackLogs(engine, feed, { signal: ending, clock }), context), ending),
+      ending => relayTo(ingestLogs(followStackLogs(engine, feed, { signal: ending, clock }), logs, clock), ending),
       ending => readCompose(identity, session, context, ending),
     ]);
   } finally {
+    endHold();
     unsubscribe();
-  }
-}
-
-/** Lines go into the rings beside the state; the state hears that they have changed, and how the streams stand. */
-async function* logEvents(batches: AsyncIterable<LogBatch>, { logs, clock }: AppContext): AsyncGenerator<StackEvent> {
-  for await (const batch of batches) {
-    logs.append(batch);
-    for (const item of batch) {
-      if (item.kind === 'status') yield { type: 'log-stream-changed', at: clock.now(), status: item.status };
-    }
-    yield { type: 'logs-appended', at: clock.now(), version: logs.version };
   }
 }
 

@@ -4,9 +4,11 @@ import { exitCodes } from './commands/exit-codes.ts';
 import { createConsoleStreams, type ConsoleStreams } from './console-streams.ts';
 import type { AppOptions } from './app.tsx';
 import { createEffects } from './console-effects.ts';
+import { createConsoleLogEffects } from './console-log-effects.ts';
 import type { AppContext } from './context.ts';
 import { firstFrame, undoFirstFrame } from './first-frame.ts';
 import { identityWithoutEngine } from './config/discover-stack.ts';
+import { clipboardWrite, multiplexerOf } from './model/osc52.ts';
 import { defaultProfile } from './model/profile.ts';
 import { createInitialConsoleState } from './store/initial-console-state.ts';
 import { createLogStore } from './store/log-store.ts';
@@ -93,6 +95,12 @@ function createScreen(session: Session, context: AppContext): Screen {
   const screenReader = session.environment.variables['INK_SCREEN_READER'] === 'true';
   let state: 'ours' | 'painted' | 'handed-over' = 'ours';
   const minutes = utcOffsetMinutes(session.clock.now());
+  const multiplexer = multiplexerOf(session.environment.variables);
+  const copy = (text: string): number => {
+    const { sequence, cut } = clipboardWrite(text, multiplexer);
+    stdout.write(sequence);
+    return cut;
+  };
   return {
     paintFirst() {
       if (state !== 'ours' || screenReader) return;
@@ -111,8 +119,8 @@ function createScreen(session: Session, context: AppContext): Screen {
         theme,
         screenReader,
         utcOffsetMinutes: minutes,
-        effects: createEffects(session, streams),
-        copy: text => stdout.write(text),
+        effects: createEffects(session, streams, createConsoleLogEffects(session, context, copy)),
+        copy,
       };
     },
     giveBack() {

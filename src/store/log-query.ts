@@ -22,9 +22,10 @@ export function readPage(segments: readonly LogSegment[], query: LogPageQuery): 
   const { filter, direction, count, only } = query;
   const walk = walkOf(segments, query);
   const lines: LogLine[] = [];
+  const limit = count === Infinity ? Infinity : mostVisits;
   let visits = 0;
   let ended = false;
-  while (lines.length < count && visits < mostVisits) {
+  while (lines.length < count && visits < limit) {
     const place = walk?.next() ?? null;
     if (place === null || (direction === 'back' && isBeyond(place, filter))) {
       ended = true;

@@ -3,6 +3,7 @@ import type { LogCounters, LogLevel, LogLine } from '../model/log-line.ts';
 import type { LogRecord, LogStreamItem } from '../model/log-record.ts';
 import { LogIntake } from './log-intake.ts';
 import { countLevels, countMatches, findLine, readAll, readPage } from './log-query.ts';
+import { readLine } from './log-line-reader.ts';
 import type { LogRing } from './log-ring.ts';
 import { compileSearch, type CompiledSearch, type LineMatcher } from './log-search.ts';
 import type { LogSegment } from './log-segment.ts';
@@ -72,6 +73,8 @@ export interface LogStore {
   /** The search for a pattern; the same one for the same pattern, as long as no other was asked for. */
   search(pattern: string): CompiledSearch;
   has(sequence: number): boolean;
+  /** Those of the lines that are still held, in the merged order, JSON as it came. */
+  linesOf(sequences: readonly number[]): readonly LogLine[];
   /** Time of the container's oldest line that came by itself, ms; null where none is held. */
   oldestMs(containerId: string): number | null;
   /** While on, nothing is trimmed of what was held at that moment: a person is reading it. At most twice the memory. */
@@ -129,6 +132,12 @@ export function createLogStore(options: LogStoreOptions): LogStore {
       return compiled.search;
     },
     has: sequence => findLine(segmentsOf(intake.rings(null), true), sequence) !== null,
+    linesOf(sequences) {
+      const segments = segmentsOf(intake.rings(null), true);
+      const places = sequences.flatMap(sequence => findLine(segments, sequence) ?? []);
+      const lines = places.map(place => readLine(place, false));
+      return lines.toSorted((a, b) => a.atMs - b.atMs || a.nanos - b.nanos || a.sequence - b.sequence);
+    },
     oldestMs(containerId) {
       const ring = intake.rings(null).find(one => one.containerId === containerId);
       const oldest = ring?.frozen ?? ring?.live;

@@ -28,8 +28,6 @@ export interface LineMarks {
 
 export const noMarks: LineMarks = { cursor: false, marked: false, ranges: [] };
 
-const sgr = /\u001B\[[\d;]*m/g;
-
 /** At least one row, each of at most `width` cells. */
 export function lineRows(line: LogLine, marks: LineMarks, style: LineStyle): string[] {
   const { width, theme } = style;
@@ -124,11 +122,4 @@ function paintText(plain: string, line: LogLine, { ranges }: LineMarks, theme: T
     at = Math.min(end, plain.length);
   }
   return paint(pieces.join('') + plain.slice(at));
-}
-
-/** For copies and files: no colours, whole. */
-export function lineAsText(line: LogLine, merged: boolean): string {
-  const text = line.text.replaceAll(sgr, '');
-  const cut = line.cut > 0 ? ` … ${line.cut} characters more` : '';
-  return [new Date(line.atMs).toISOString(), ...(merged ? [line.service] : []), text + cut].join(' ');
 }

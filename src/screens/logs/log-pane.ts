@@ -3,8 +3,7 @@ import { reachesLevel } from '../../model/log-level.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
 import type { ActionId } from '../../model/actions.ts';
 import { readLogFacts, type LogFacts } from '../../store/log-facts.ts';
-import type { LineMatcher } from '../../store/log-search.ts';
-import type { LogFilter } from '../../store/log-store.ts';
+import { logFilterOf, matcherOf } from '../../store/log-filter.ts';
 import { cells, fit } from '../../ui/text.ts';
 import type { PaneContent, PaneSize } from '../body.ts';
 import type { ScreenInput } from '../screen-input.ts';
@@ -20,7 +19,6 @@ import {
   type SearchState,
 } from './log-status.ts';
 
-const minute = 60_000;
 /** Lines looked at for the first time in one frame, for the counts: about 10 ms. */
 const levelBudget = 15_000;
 const matchBudget = 8_000;
@@ -43,27 +41,15 @@ export function logFacts(input: ScreenInput, size: PaneSize, action: ActionId): 
   const chips = hasChips(input, size) ? 1 : 0;
   const badges = badgesOf(input, size) === null ? 0 : 1;
   const { lines } = layOutLog(sightOf(input, { ...size, height: size.height - chips - badges }));
-  const filter = logFilter(input);
-  return readLogFacts({ logs, view: ui.logs, scope: logScope, filter, matcher: matcherOf(input), lines }, action);
+  const filter = logFilterOf(ui.logs, logs, input.now);
+  return readLogFacts(
+    { logs, view: ui.logs, scope: logScope, filter, matcher: matcherOf(input.ui.logs, input.logs), lines },
+    action,
+  );
 }
 
 function hasChips({ ui }: ScreenInput, { height }: PaneSize): boolean {
   return height >= rowsForChips && (ui.screen === 'logs' || ui.logs.fullScreen);
-}
-
-function logFilter({ ui, logs, now }: Pick<ScreenInput, 'ui' | 'logs' | 'now'>): LogFilter {
-  const { minimumLevel, clearedUpTo, range, inverse } = ui.logs;
-  return {
-    minimumLevel,
-    clearedUpTo,
-    sinceMs: range === null ? null : now - range * minute,
-    hide: inverse ? matcherOf({ ui, logs }) : null,
-  };
-}
-
-/** The search that is on; null: none, or one that can't be used. */
-function matcherOf({ ui, logs }: Pick<ScreenInput, 'ui' | 'logs'>): LineMatcher | null {
-  return ui.logs.search === '' ? null : logs.search(ui.logs.search).matcher;
 }
 
 function content(input: ScreenInput, size: PaneSize, chips: string | null, search: SearchState | null): PaneContent {
@@ -95,8 +81,8 @@ function sightOf(input: ScreenInput, { width, height }: PaneSize): LogSight {
     logs,
     view: ui.logs,
     scope: logScope,
-    filter: logFilter(input),
-    matcher: ui.logs.inverse ? null : matcherOf(input),
+    filter: logFilterOf(ui.logs, logs, input.now),
+    matcher: ui.logs.inverse ? null : matcherOf(input.ui.logs, input.logs),
     height,
     style: {
       width,
@@ -131,7 +117,7 @@ function plainSearch({ ui, logs }: ScreenInput): SearchState {
 }
 
 function countMatches(input: ScreenInput): SearchState {
-  const matcher = matcherOf(input);
+  const matcher = matcherOf(input.ui.logs, input.logs);
   const known = plainSearch(input);
   if (matcher === null) return known;
   const { count, complete } = input.logs.matches(input.logScope, matcher, matchBudget);
