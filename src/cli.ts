@@ -9,7 +9,7 @@ declare const DEPOTIX_VERSION: string;
 const outputClosed = new AbortController();
 process.exitCode = await main(process.argv.slice(2), {
   environment: readEnvironment(),
-  stdout: createOutput(process.stdout, () => outputClosed.abort()),
+  stdout: createOutput(process.stdout, error => outputClosed.abort(error)),
   stderr: createOutput(process.stderr, () => {}),
   stdinIsTTY: process.stdin.isTTY,
   // Set by scripts/build.mjs; this file also runs unbuilt.

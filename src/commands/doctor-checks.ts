@@ -5,7 +5,7 @@ import type { EngineInfo, EngineProblem } from '../model/engine-status.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
 import type { ComposeVersion } from './compose-version.ts';
 
-export type CheckStatus = 'ok' | 'warning' | 'failed' | 'skipped';
+type CheckStatus = 'ok' | 'warning' | 'failed' | 'skipped';
 
 export interface Check {
   readonly name: string;

@@ -17,7 +17,7 @@ export interface MainIo {
   readonly stderr: Output;
   readonly stdinIsTTY: boolean;
   readonly version: string;
-  /** Fires when the reader of stdout has gone. */
+  /** Fires when stdout takes no more; its reason is the stream's error: EPIPE when the reader has gone. */
   readonly outputClosed: AbortSignal;
   /** A signal ends a headless command; the console listens for itself. Returns the way to stop listening. */
   onEndingSignal(listener: (exitCode: number) => void): () => void;
@@ -78,15 +78,23 @@ async function runHeadless(parsed: Run, argv: readonly string[], io: MainIo): Pr
   });
   try {
     const code = await runCommandOf(parsed, argv, io, AbortSignal.any([ending.signal, io.outputClosed]));
-    return interrupted ?? code;
+    return interrupted ?? (await outputCode(io)) ?? code;
   } catch (error) {
-    if (interrupted !== null) return interrupted;
-    // The reader has read enough (`| head`): no failure.
-    if (io.outputClosed.aborted) return exitCodes.fine;
-    throw error;
+    const code = interrupted ?? (await outputCode(io)) ?? (io.outputClosed.aborted ? exitCodes.fine : null);
+    if (code === null) throw error;
+    return code;
   } finally {
     stopListening();
   }
+}
+
+/** Where the output could not be written, the failure; a reader that has read enough (`| head`) is none. */
+async function outputCode(io: MainIo): Promise<number | null> {
+  const error: unknown = io.outputClosed.aborted ? io.outputClosed.reason : null;
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : null;
+  if (code === null || code === undefined || code === 'EPIPE' || !(error instanceof Error)) return null;
+  await io.stderr.write(`depotix: can't write the output: ${error.message}\n`);
+  return exitCodes.failed;
 }
 
 async function runCommandOf(parsed: Run, argv: readonly string[], io: MainIo, signal: AbortSignal): Promise<number> {

@@ -1,7 +1,7 @@
 /** How far each container's log was printed, so that following it on neither doubles nor loses a line; pure. */
 import { compareTimes, type Timed } from './merge-by-time.ts';
 
-export interface Line extends Timed {
+interface Line extends Timed {
   readonly containerId: string;
 }
 

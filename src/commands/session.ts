@@ -14,7 +14,7 @@ import type { TerminalManners } from '../system/terminal-manners.ts';
 import type { GlobalOptions } from './parse-arguments.ts';
 
 /** The simulator behind a demo session. */
-export interface DemoStage {
+interface DemoStage {
   readonly scenario: string;
   setScenario(name: string): void;
 }

@@ -46,7 +46,7 @@ export interface SignPlaces {
   readonly dataFolders: readonly string[];
 }
 
-export const systemPlaces: SignPlaces = {
+const systemPlaces: SignPlaces = {
   programFolders: ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/snap/bin', '/opt/bin'],
   unitFolders: ['/etc/systemd/system', '/run/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system'],
   sockets: ['/var/run/docker.sock', '/run/docker.sock'],

@@ -97,7 +97,7 @@ export function identityOfProject(project: string, containers: readonly Containe
 }
 
 /** Compose projects on an engine, running ones first. */
-export function candidatesAmong(containers: readonly Container[]): readonly StackCandidate[] {
+function candidatesAmong(containers: readonly Container[]): readonly StackCandidate[] {
   const projects = new Map<string, Container[]>();
   for (const container of containers) {
     const { project, oneOff } = container.labels;

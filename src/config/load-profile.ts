@@ -27,7 +27,7 @@ export interface LoadedProfile {
   readonly files: readonly string[];
 }
 
-export const stackConfigName = 'depotix.yaml';
+const stackConfigName = 'depotix.yaml';
 
 /** Never throws: whatever can't be read is a problem, and its defaults hold. */
 export async function loadProfile(sources: ProfileSources): Promise<LoadedProfile> {
@@ -60,7 +60,7 @@ export async function loadProfile(sources: ProfileSources): Promise<LoadedProfil
 }
 
 /** Later layers win, except for `readOnly`: any may switch it on, none off. */
-export function mergeProfile(layers: readonly ConfigValues[], readOnly: boolean): Profile {
+function mergeProfile(layers: readonly ConfigValues[], readOnly: boolean): Profile {
   return layers.reduce<Profile>(
     (profile, layer) => ({
       roles: { ...profile.roles, ...layer.roles },

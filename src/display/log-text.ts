@@ -48,7 +48,7 @@ export function createLogPrinter(options: LogPrinterOptions, brush: Brush): LogP
 }
 
 /** RFC 3339 with nine decimals, as the engine writes it. */
-export function stamp({ atMs, nanos }: Pick<LogRecord, 'atMs' | 'nanos'>): string {
+function stamp({ atMs, nanos }: Pick<LogRecord, 'atMs' | 'nanos'>): string {
   return `${new Date(atMs).toISOString().slice(0, 23)}${String(nanos).padStart(6, '0')}Z`;
 }
 

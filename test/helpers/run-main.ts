@@ -48,7 +48,9 @@ export async function runMain(argv: readonly string[], options: RunOptions = {})
       columns: isTTY ? 120 : null,
       write(text) {
         texts.stdout += text;
-        options.onOutput?.(text, interrupt, () => closed.abort());
+        options.onOutput?.(text, interrupt, () =>
+          closed.abort(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
+        );
         return Promise.resolve();
       },
     },
