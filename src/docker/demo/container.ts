@@ -108,3 +108,8 @@ export function conditionAt(container: DemoContainer | undefined, at: number): '
   if (pausedAt(run, at)) return 'paused';
   return at - run.startedAt < container.service.bootMs ? 'booting' : 'up';
 }
+
+/** It has a process. */
+export function isUp(container: DemoContainer): boolean {
+  return container.state === 'running' || container.state === 'paused';
+}

@@ -1,13 +1,12 @@
 /** `/containers/{id}/logs`: history first, then, if followed, what is new until the container ends. */
 import type { Clock } from '../../system/clock.ts';
-import { conditionAt, lastRun, type DemoContainer } from './container.ts';
+import { isUp, conditionAt, lastRun, type DemoContainer } from './container.ts';
 import { createFloodText, floodBlockLines, type FloodText } from './flood-text.ts';
 import type { Flood, FloodReader } from './flood.ts';
 import { framesOf, type FrameOptions } from './log-frames.ts';
 import { newestOf, piecesOf, type FloodRange, type LogPiece } from './log-pieces.ts';
 import type { LogSource } from './log-source.ts';
 import type { DemoLine } from './log-text.ts';
-import { isUp } from './payload-container.ts';
 import { isBefore, type Moment } from './stamp.ts';
 import type { Ticker } from './ticker.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,8 @@
 /** `/containers/json` and `/containers/{id}/json`, as engine 26.1 writes them. */
-import { lastRun, type DemoContainer } from './container.ts';
+import { isUp, lastRun, type DemoContainer } from './container.ts';
 import { findImage } from './images.ts';
 import { hostConfig, networkName } from './payload-host-config.ts';
+import { listPorts, network, networkSettings } from './payload-network.ts';
 import { hexOf } from './random.ts';
 import { goTime, humanDuration, zeroTime } from './stamp.ts';
 import type { World } from './world.ts';
@@ -157,74 +158,6 @@ function config(container: DemoContainer): object {
   };
 }
 
-function networkSettings(world: World, container: DemoContainer): object {
-  const ports = container.service.ports.map(port => {
-    const bindings =
-      port.host === null
-        ? null
-        : [
-            { HostIp: '0.0.0.0', HostPort: String(port.host) },
-            { HostIp: '::', HostPort: String(port.host) },
-          ];
-    return [`${port.container}/${port.protocol}`, bindings] as const;
-  });
-  const sandbox = hexOf(world.seed, `sandbox ${container.name}`, 64);
-  return {
-    Bridge: '',
-    SandboxID: isUp(container) ? sandbox : '',
-    SandboxKey: isUp(container) ? `/var/run/docker/netns/${sandbox.slice(0, 12)}` : '',
-    Ports: isUp(container) ? Object.fromEntries(ports) : {},
-    HairpinMode: false,
-    LinkLocalIPv6Address: '',
-    LinkLocalIPv6PrefixLen: 0,
-    SecondaryIPAddresses: null,
-    SecondaryIPv6Addresses: null,
-    EndpointID: '',
-    Gateway: '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    IPAddress: '',
-    IPPrefixLen: 0,
-    IPv6Gateway: '',
-    MacAddress: '',
-    Networks: { [networkName(container)]: network(world, container) },
-  };
-}
-
-function network(world: World, container: DemoContainer): object {
-  const { service } = container;
-  const up = isUp(container);
-  return {
-    IPAMConfig: null,
-    Links: null,
-    Aliases: [container.name, service.name],
-    MacAddress: up ? `02:42:ac:12:00:${service.address.toString(16).padStart(2, '0')}` : '',
-    NetworkID: hexOf(world.seed, `network ${networkName(container)}`, 64),
-    EndpointID: up ? hexOf(world.seed, `endpoint ${container.name} ${lastRun(container).index}`, 64) : '',
-    Gateway: up ? '172.18.0.1' : '',
-    IPAddress: up ? `172.18.0.${service.address}` : '',
-    IPPrefixLen: up ? 16 : 0,
-    IPv6Gateway: '',
-    GlobalIPv6Address: '',
-    GlobalIPv6PrefixLen: 0,
-    DriverOpts: null,
-    DNSNames: [container.name, service.name, container.id.slice(0, 12)],
-  };
-}
-
-function listPorts(container: DemoContainer): readonly object[] {
-  return container.service.ports.flatMap(port => {
-    const inside = { PrivatePort: port.container, Type: port.protocol };
-    if (port.host === null) return [inside];
-    return ['0.0.0.0', '::'].map(ip => ({
-      IP: ip,
-      PrivatePort: port.container,
-      PublicPort: port.host,
-      Type: port.protocol,
-    }));
-  });
-}
-
 function mounts(container: DemoContainer): readonly object[] {
   return container.service.mounts.map(mount => ({
     Type: mount.type,
@@ -235,8 +168,4 @@ function mounts(container: DemoContainer): readonly object[] {
     RW: mount.writable,
     Propagation: mount.type === 'bind' ? 'rprivate' : '',
   }));
-}
-
-export function isUp(container: DemoContainer): boolean {
-  return container.state === 'running' || container.state === 'paused';
 }

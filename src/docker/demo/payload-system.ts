@@ -1,7 +1,7 @@
 /** `/version`, `/info`, `/images`, `/system/df` of the demo's host, as engine 26.1 writes them. */
-import type { DemoContainer } from './container.ts';
+import { isUp, type DemoContainer } from './container.ts';
 import { findImage, type DemoImage } from './images.ts';
-import { isUp, listItem } from './payload-container.ts';
+import { listItem } from './payload-container.ts';
 import { hexOf } from './random.ts';
 import { goTime, stamp } from './stamp.ts';
 import type { World } from './world.ts';

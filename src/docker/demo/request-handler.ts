@@ -1,8 +1,8 @@
 /** One request of the Engine API: finds its route, and words failures as the engine does. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DemoContainer } from './container.ts';
-import { lastRun } from './container.ts';
-import { DemoHttpError, flag, parseUrl, type ParsedUrl } from './request-query.ts';
+import type { Call } from './call.ts';
+import { isUp, lastRun, type DemoContainer } from './container.ts';
+import { DemoHttpError, flag, parseUrl } from './request-query.ts';
 import { closedSignal, sendError, sendJson, sendNothing, setCommonHeaders } from './respond.ts';
 import { runAction } from './route-actions.ts';
 import { createExec, inspectExec, startExec } from './route-exec.ts';
@@ -11,18 +11,9 @@ import { sendEvents } from './route-events.ts';
 import { sendLogs } from './route-logs.ts';
 import { answerDemo } from './route-demo.ts';
 import { findImage } from './images.ts';
-import { inspect, isUp } from './payload-container.ts';
+import { inspect } from './payload-container.ts';
 import { diskUsage, imageInspect, imageList, info, version } from './payload-system.ts';
 import type { DemoRoom } from './room.ts';
-
-export interface Call {
-  readonly room: DemoRoom;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly url: ParsedUrl;
-  readonly signal: AbortSignal;
-  readonly method: string;
-}
 
 /** Never throws: what goes wrong becomes an answer. */
 export async function handleRequest(room: DemoRoom, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,6 @@
 /** start, stop, restart, pause, unpause, kill: each answers when it has happened, with the engine's refusals. */
-import { lastRun, type DemoContainer } from './container.ts';
-import { isUp } from './payload-container.ts';
-import type { Call } from './request-handler.ts';
+import { isUp, lastRun, type DemoContainer } from './container.ts';
+import type { Call } from './call.ts';
 import { DemoHttpError } from './request-query.ts';
 import { sendNothing } from './respond.ts';
 import { kill, pause, requestStop, resume, startRun } from './transitions.ts';

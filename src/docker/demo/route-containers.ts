@@ -1,9 +1,9 @@
 /** The list with its filters, statistics, processes. */
-import type { DemoContainer, Run } from './container.ts';
-import { isUp, listItem } from './payload-container.ts';
+import { isUp, type DemoContainer, type Run } from './container.ts';
+import { listItem } from './payload-container.ts';
 import { stats } from './payload-stats.ts';
 import { memoryProfile } from './load-profile.ts';
-import type { Call } from './request-handler.ts';
+import type { Call } from './call.ts';
 import { DemoHttpError, flag, hasLabels, parseFilters, type Filters } from './request-query.ts';
 import { sendJson, sendStream } from './respond.ts';
 

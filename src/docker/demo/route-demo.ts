@@ -1,5 +1,5 @@
 /** `/demo/…`: what no engine has. The console's palette changes the scenario here; the bench counts lines here. */
-import type { Call } from './request-handler.ts';
+import type { Call } from './call.ts';
 import { DemoHttpError } from './request-query.ts';
 import { sendJson } from './respond.ts';
 import type { DemoRoom } from './room.ts';

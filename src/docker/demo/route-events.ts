@@ -1,6 +1,6 @@
 /** `/events`: what is remembered since a moment, then what happens, until a moment or for ever. */
 import { attributesOf, eventJson, type DemoEvent } from './event.ts';
-import type { Call } from './request-handler.ts';
+import type { Call } from './call.ts';
 import { hasLabels, parseFilters, parseMoment, type Filters } from './request-query.ts';
 import { sendStream } from './respond.ts';
 

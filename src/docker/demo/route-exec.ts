@@ -4,7 +4,7 @@ import type { DemoContainer } from './container.ts';
 import { answerExec, type ExecAnswer } from './exec.ts';
 import { frame } from './log-frames.ts';
 import { hexOf } from './random.ts';
-import type { Call } from './request-handler.ts';
+import type { Call } from './call.ts';
 import { DemoHttpError } from './request-query.ts';
 import { sendJson } from './respond.ts';
 import type { DemoExec, DemoRoom } from './room.ts';

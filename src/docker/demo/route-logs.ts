@@ -1,7 +1,7 @@
 /** `/containers/{id}/logs`: reads the parameters, sends the stream. */
 import type { DemoContainer } from './container.ts';
 import { logBytes, type LogRequest } from './log-stream.ts';
-import type { Call } from './request-handler.ts';
+import type { Call } from './call.ts';
 import { DemoHttpError, flag, parseMoment } from './request-query.ts';
 import { sendStream } from './respond.ts';
 

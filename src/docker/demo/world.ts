@@ -12,7 +12,8 @@ import { between, chance, hexOf } from './random.ts';
 import { scenarioInfo, type ScenarioName } from './scenario.ts';
 import { containerName, type DemoService } from './service.ts';
 import type { ScenarioSpan, Timeline } from './timeline.ts';
-import { doDue, nextDue, planEnd, startRun, type Stage } from './transitions.ts';
+import type { Stage } from './stage.ts';
+import { doDue, nextDue, planEnd, startRun } from './transitions.ts';
 
 export interface WorldOptions {
   readonly clock: Clock;
