@@ -1,5 +1,4 @@
 /** The bytes of the flood: made once, then only the time and the number of each line are written over. */
-
 import type { Moment } from './stamp.ts';
 
 const linesInBlock = 512;

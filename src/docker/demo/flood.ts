@@ -3,7 +3,6 @@
  * them take no memory, and `since` and `tail` find theirs at once. A reader that does not keep up blocks the writer, as
  * a full pipe does: no line is lost, and the ones written later carry the later time.
  */
-
 import { isBefore, type Moment } from './stamp.ts';
 
 interface Segment {
