@@ -1,4 +1,4 @@
-/** Inspects one container at a time each: what comes while an inspect runs asks for one more, not for one each. */
+/** Inspects a container at once, then at most once a pause: a burst of events costs two inspects, not one each. */
 import type { Container } from '../model/container.ts';
 import { EngineError, isConnectionProblem } from './engine-error.ts';
 
@@ -9,6 +9,8 @@ export interface ReaderOptions {
   readonly onGone: (id: string) => Promise<void>;
   /** It is there but can't be read now. */
   readonly onUnreadable: (id: string) => void;
+  /** The pause between two inspects of a container. */
+  readonly rest: () => Promise<void>;
 }
 
 /** The function reads a container; it throws when the engine as a whole can't be reached. */
@@ -39,6 +41,7 @@ export function createContainerReader(options: ReaderOptions): (id: string) => P
       do {
         underWay.set(id, false);
         await readOnce(id);
+        await options.rest();
       } while (underWay.get(id) === true);
     } finally {
       underWay.delete(id);

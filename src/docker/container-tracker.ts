@@ -1,19 +1,19 @@
 /**
  * What events tell of a container and no payload does: that a stop is under way, and since when health is stale.
  *
- * Event sequences as engines 20.10 and 26.1 emit them (seen on both, `docker events`):
- *   exit by itself            die(exitCode)
- *   restart policy            die, start              (state `restarting` in between, the pause doubles from 100 ms to 1 min)
- *   docker stop               kill(15), [kill(9) after the grace period], die, stop
- *   docker kill               kill(9), die
- *   docker restart            kill(15), [kill(9)], die, stop, start, restart
- *   out of memory             oom, die(137)           (cgroup v1; with v2 `oom` comes only when a process in it was killed, and
- *                                                      may come without a die, when the killed one is not the first process)
- *   docker rm -f              kill(9), die, destroy   (network disconnect in between, of another type)
- *   pause / unpause           pause / unpause         (no health event, but the health becomes `unhealthy`: moby/moby#36233)
- *   compose up, recreated     create (new), kill, die, stop, destroy (old), rename, start
- * Guaranteed is only the order per container. `die` may come before inspect tells `exited` and `stop` after it; a daemon
- * that is restarted emits nothing for what happened while it was down. So an event is a reason to inspect, never a state.
+ * Event sequences as the engines 20.10.24 and 26.1.5 emit them (each seen on both; network and exec events left out):
+ *   exit by itself            die(exit code)
+ *   restart policy            die, start, die, start …   (state `restarting` in between, the pause doubles up to 1 min)
+ *   docker stop, 20.10        kill(TERM), [kill(KILL) after the grace period], die, stop
+ *   docker stop, 26.1         kill(TERM), [kill(KILL)], [health_status: unhealthy], stop, die
+ *   docker restart            as stop, then start, restart
+ *   docker kill               kill(KILL), die(137)
+ *   out of memory             oom, die(137)   (without a `die` where the killed one is not the first process)
+ *   docker rm -f              kill(KILL), die(137), destroy; of a container between two runs only destroy
+ *   pause, unpause            pause, unpause  (no health event, though the health becomes `unhealthy` at once and stays so
+ *                             until the next probe after the unpause: https://github.com/moby/moby/issues/36233)
+ * Guaranteed is only the order per container, and not that of `stop` and `die`. An engine that is restarted emits nothing
+ * for what happened while it was down. So an event is a reason to inspect, never a state.
  */
 import type { Container } from '../model/container.ts';
 import type { EngineEvent } from '../model/stack-event.ts';

@@ -27,6 +27,8 @@ export interface ContainerWatch {
 
 const inspectsAtOnce = 8;
 const tickMs = 1_000;
+/** Shorter than an eye sees, longer than the events of one stop are apart. */
+const restMs = 50;
 /** The engine keeps five results: while all is well, reading at every fourth misses none. */
 const calmProbes = 4;
 
@@ -54,6 +56,7 @@ export function createContainerWatch(options: ContainerWatchOptions): ContainerW
     },
     onGone: forget,
     onUnreadable: id => readAt.set(id, clock.now()),
+    rest: () => clock.sleep(restMs, call.signal),
   });
 
   return {

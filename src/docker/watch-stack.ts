@@ -3,7 +3,7 @@ import type { StackEvent } from '../model/stack-event.ts';
 import type { Clock } from '../system/clock.ts';
 import { backoffMs } from './backoff.ts';
 import type { Engine, ListQuery } from './engine.ts';
-import { toEngineError } from './engine-error.ts';
+import { EngineError } from './engine-error.ts';
 import { watchSession } from './watch-session.ts';
 
 export interface WatchOptions {
@@ -46,12 +46,12 @@ export async function* watchStack(engine: Engine, query: ListQuery, options: Wat
       return;
     } catch (error) {
       if (signal.aborted) return;
-      const { problem } = toEngineError(error, { endpoint: engine.endpoint });
+      if (!(error instanceof EngineError)) throw error;
       const at = clock.now();
       if (connectedAt !== null && at - connectedAt >= steadyMs) attempt = 0;
       const waitMs = backoffMs(attempt, random);
       attempt += 1;
-      yield { type: 'engine-lost', at, problem, retryAt: at + waitMs };
+      yield { type: 'engine-lost', at, problem: error.problem, retryAt: at + waitMs };
       await clock.sleep(waitMs, signal);
     }
   }
