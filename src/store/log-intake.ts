@@ -87,7 +87,7 @@ export class LogIntake {
     const oldest = ring.frozen ?? ring.live;
     const history = new LogSegment(ring.containerId, ring.service);
     for (const { atMs, nanos, stream, text } of records) {
-      if (oldest.size > 0 && oldest.compareTo(0, atMs, nanos, 0) <= 0) continue;
+      if (oldest.size > 0 && oldest.compareTo(0, atMs, nanos, Infinity) <= 0) continue;
       this.sequence += 1;
       history.insert({ sequence: this.sequence, atMs, nanos, stream, text, late: false, kind: 'line' });
       while (history.size > bounds.lines || history.bytes > bounds.bytes) history.dropFirst();
