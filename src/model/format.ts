@@ -73,11 +73,11 @@ export function formatMilliseconds(ms: number | null): string {
   return formatDuration(ms);
 }
 
-/** "14 s ago"; within one second "now". */
+/** "14 s ago"; within one second "just now". */
 export function formatAgo(at: number | null, now: number): string {
   if (at === null) return unknownFigure;
   const age = now - at;
-  return age < second ? 'now' : `${formatDuration(age)} ago`;
+  return age < second ? 'just now' : `${formatDuration(age)} ago`;
 }
 
 /** "64 %", "0.2 %" with one decimal; what is not quite nothing is not called nothing: "<1 %". */

@@ -1,6 +1,7 @@
 /** Which containers there are. What was known of one survives a list that tells less than an inspect did. */
 import type { Container, ContainerHealth, Probe } from './container.ts';
 import { appendStart } from './reduce-timeline.ts';
+import { isSilentPoint, silentPoint, withPoint } from './series.ts';
 import { share, without } from './share.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackState } from './stack-state.ts';
@@ -42,16 +43,23 @@ function withContainer(state: StackState, seen: Container): StackState {
   const known = state.containers[seen.id];
   const container = share(known, mergeContainer(known, seen));
   const withIt = container === known ? state : { ...state, containers: { ...state.containers, [seen.id]: container } };
-  return withStart(withProbes(withIt, container), known, container);
+  return withStart(withProbes(withoutOldUsage(withIt, known, container), container), known, container);
 }
 
 /** What is seen, completed by what only an inspect had told before. */
 function mergeContainer(known: Container | undefined, seen: Container): Container {
   if (known === undefined) return seen;
   const detail = seen.detail ?? (keepsDetail(known, seen) ? known.detail : null);
-  const probes = seen.detail === null && seen.health.probes.length === 0 ? known.health.probes : seen.health.probes;
-  const health = { ...seen.health, probes };
+  const health = mergeHealth(known.health, seen);
   return { ...seen, detail, health: staleAfterPause(known, seen, health) };
+}
+
+/** A list names the status only, without probes and, before engine 29, without the streak. */
+function mergeHealth(known: ContainerHealth, { health, detail }: Container): ContainerHealth {
+  if (detail !== null || health.probes.length > 0) return health;
+  const failingStreak =
+    health.status === known.status ? Math.max(health.failingStreak, known.failingStreak) : health.failingStreak;
+  return { ...health, probes: known.probes, failingStreak };
 }
 
 /** After an end the old detail would tell a wrong exit code; better none until the inspect. */
@@ -91,6 +99,26 @@ function withProbes(state: StackState, { labels, name, health }: Container): Sta
   const next = [...updated, ...added].toSorted((a, b) => a.startedAt - b.startedAt).slice(-probesKept);
   const shared = share(kept, next);
   return shared === kept ? state : { ...state, probes: { ...state.probes, [service]: shared } };
+}
+
+/** Figures of a life that has ended are not shown as the present, and the next life does not continue their graph. */
+function withoutOldUsage(
+  state: StackState,
+  known: Container | undefined,
+  { id, state: word, detail }: Container,
+): StackState {
+  const ended = word !== 'running' && word !== 'paused';
+  const before = known?.detail?.startedAt ?? null;
+  const again = before !== null && (detail?.startedAt ?? before) !== before;
+  const last = state.series[id]?.at(-1);
+  if (!(ended || again) || last === undefined) return state;
+  const latestStats = without(state.latestStats, new Set([id]));
+  if (isSilentPoint(last)) return latestStats === state.latestStats ? state : { ...state, latestStats };
+  return {
+    ...state,
+    latestStats,
+    series: { ...state.series, [id]: withPoint(state.series[id] ?? [], silentPoint(last.at)) },
+  };
 }
 
 /** A start that this console witnessed: never the one that a cold console finds. */

@@ -12,6 +12,7 @@ export function toPoint({ at, cpu, memory, io }: StatsSample): SeriesPoint {
     memoryBytes: memory?.usedBytes ?? null,
     rxBytesPerSecond: io.rxBytesPerSecond,
     txBytesPerSecond: io.txBytesPerSecond,
+    throttledShare: cpu.throttledShare,
   };
 }
 
@@ -86,6 +87,11 @@ export function seriesExtent(points: readonly SeriesPoint[], figure: SeriesFigur
   const values = points.map(point => point[figure]).filter(value => value !== null);
   const latest = values.at(-1);
   return latest === undefined ? null : { lowest: Math.min(...values), highest: Math.max(...values), latest };
+}
+
+/** The points after the last gap: of the life that runs now. */
+export function sinceGap(points: readonly SeriesPoint[]): readonly SeriesPoint[] {
+  return points.slice(points.findLastIndex(isSilentPoint) + 1);
 }
 
 /** Growth per ms by the line between the first and the last value; null with fewer than two or in less than `minimumMs`. */

@@ -43,4 +43,6 @@ export interface SeriesPoint {
   readonly memoryBytes: number | null;
   readonly rxBytesPerSecond: number | null;
   readonly txBytesPerSecond: number | null;
+  /** Share of throttled CPU periods, 0..1; absent where it is not kept (sums of replicas). */
+  readonly throttledShare?: number | null;
 }

@@ -93,8 +93,8 @@ describe('durations', () => {
 
   it.each([
     [at - 14_000, '14 s ago'],
-    [at - 400, 'now'],
-    [at + 5_000, 'now'],
+    [at - 400, 'just now'],
+    [at + 5_000, 'just now'],
     [null, '–'],
   ])('tells an age: %s', (then, text) => expect(formatAgo(then, at)).toBe(text));
 });

@@ -130,6 +130,18 @@ describe('a list of containers', () => {
     });
   });
 
+  it('keeps the streak that a list does not tell', () => {
+    const health = { status: 'unhealthy', failingStreak: 12 } as const;
+    const sick = aContainer({ health });
+    const bare = aContainer({ detail: null, health: { ...health, failingStreak: 0, probes: [] } });
+    expect(reduce(initial, inspected(sick), listed([bare])).containers[bare.id]?.health).toEqual(sick.health);
+    const well = aContainer({ detail: null, health: { failingStreak: 0, probes: [] } });
+    expect(reduce(initial, inspected(sick), listed([well])).containers[bare.id]?.health).toMatchObject({
+      status: 'healthy',
+      failingStreak: 0,
+    });
+  });
+
   it('forgets the detail of a container that has ended since: its exit code would be a wrong one', () => {
     const state = reduce(initial, listed([aContainer()]), listed([anExited(1, { detail: null })]));
     expect(state.containers[aContainer().id]?.detail).toBeNull();
@@ -346,6 +358,21 @@ describe('usage', () => {
     expect(state.latestStats).toHaveProperty(aContainer().id);
     expect(state.series[aContainer().id]?.filter(isSilentPoint)).toHaveLength(1);
     expect(reduce(state, sampled(aContainer(), now + 6_000)).lostStats).toEqual({});
+  });
+
+  it('of a life that has ended is not shown as the present, and the next life does not continue its graph', () => {
+    const api = aContainer();
+    const before = reduce(initial, listed([api]), sampled(api, now, 900));
+    const died = reduce(before, inspected(anExited(137)));
+    expect(died.latestStats).toEqual({});
+    const again = reduce(
+      died,
+      inspected(aContainer({ detail: { startedAt: now + 5 } })),
+      sampled(api, now + 2_000, 100),
+    );
+    expect(again.series[api.id]?.map(({ memoryBytes }) => memoryBytes)).toEqual([900, null, 100]);
+    const quick = reduce(before, inspected(aContainer({ detail: { startedAt: now + 5 } })));
+    expect(quick.latestStats).toEqual({});
   });
 
   it('is bounded by count and by time', () => {

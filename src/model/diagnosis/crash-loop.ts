@@ -1,4 +1,5 @@
 import { exitText } from '../container-condition.ts';
+import type { Container } from '../container.ts';
 import { decodeExitCode } from '../exit-code.ts';
 import type { Finding } from '../finding.ts';
 import { formatAgo, formatDuration, plural } from '../format.ts';
@@ -27,11 +28,13 @@ function loopOf(facts: Facts, service: Service): Finding | null {
   const witnessed = deaths.length >= enough && recentStarts(facts, service.name, windowMs).length > 0;
   const cold = service.restarts >= enough && fresh;
   if (!(waiting && (service.restarts > 0 || deaths.length > 0)) && !(fresh && (witnessed || cold))) return null;
+  // The engine counts restarts by its policy only, and anew after a start by hand: the last life has ended by itself.
+  const certain = waiting || witnessed || !service.containers.some(hasProvedItself);
   return finding({
     code: 'crash-loop',
-    severity: waiting || witnessed ? 'critical' : 'warning',
+    severity: certain ? 'critical' : 'warning',
     subject: serviceSubject(service),
-    title: titleOf(facts, service, startedAt),
+    title: certain ? titleOf(facts, service, startedAt) : suspicionOf(facts, service, startedAt),
     since: deaths[0]?.at ?? null,
     evidence:
       deaths.length === 0
@@ -39,6 +42,15 @@ function loopOf(facts: Facts, service: Service): Finding | null {
         : deaths.slice(-3).map(({ at, exitCode }) => evidence(at, died(exitCode))),
     nextSteps: [readLogs],
   });
+}
+
+/** Its health check says that this life is a good one, at least so far. */
+function hasProvedItself({ health }: Container): boolean {
+  return health.meaningful && health.status === 'healthy';
+}
+
+function suspicionOf(facts: Facts, service: Service, startedAt: number | null): string {
+  return `restarted by the engine ${formatAgo(startedAt, facts.now)}: ${plural(service.restarts, 'restart')} since created, maybe a crash loop`;
 }
 
 function titleOf(facts: Facts, service: Service, startedAt: number | null): string {

@@ -1,7 +1,7 @@
 import type { Container } from '../container.ts';
 import type { Finding } from '../finding.ts';
 import { formatBytes, formatDuration, formatPercent, percentOf } from '../format.ts';
-import { seriesSlope } from '../series.ts';
+import { seriesSlope, sinceGap } from '../series.ts';
 import { runningContainers, type Facts } from './facts.ts';
 import { evidence, finding, readLogs, seeUsage, serviceSubject } from './finding-parts.ts';
 
@@ -18,12 +18,13 @@ export function memoryHigh(facts: Facts): Finding[] {
     const worst = loads.toSorted((a, b) => b.percent - a.percent)[0];
     if (worst === undefined || worst.percent < memoryWarn) return [];
     const { used, limit, percent, full } = worst;
+    const shown = formatPercent(percentOf(used, limit));
     return [
       finding({
         code: 'memory-high',
         severity: percent >= memoryCritical ? 'critical' : 'warning',
         subject: serviceSubject(service),
-        title: `memory ${formatPercent(percent)} of its limit: ${formatBytes(used)} of ${formatBytes(limit)}${full === null ? '' : `, full in about ${formatDuration(full)}`}`,
+        title: `memory ${shown} of its limit: ${formatBytes(used)} of ${formatBytes(limit)}${full === null ? '' : `, full in about ${formatDuration(full)}`}`,
         since: null,
         evidence: [evidence(worst.at, `used without page cache ${formatBytes(used)}, limit ${formatBytes(limit)}`)],
         nextSteps: [seeUsage, readLogs],
@@ -54,7 +55,7 @@ function loadOf({ latestStats, series }: Facts, { id }: Container): Load | null 
 }
 
 function timeToFull(points: Parameters<typeof seriesSlope>[0], used: number, limit: number): number | null {
-  const slope = seriesSlope(points.slice(-60), 'memoryBytes', slopeMs);
+  const slope = seriesSlope(sinceGap(points).slice(-60), 'memoryBytes', slopeMs);
   if (slope === null || slope <= 0) return null;
   const left = (limit - used) / slope;
   return left > 0 && left < horizonMs ? left : null;

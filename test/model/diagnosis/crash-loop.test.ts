@@ -28,12 +28,22 @@ describe('a crash loop', () => {
     expect(finding.severity).toBe('critical');
   });
 
-  it('found cold in a running moment is only suspected', () => {
+  it('found cold in a life that is healthy so far is only suspected', () => {
     const alive = aContainer({ detail: { restartCount: 7, startedAt: now - seconds(13) } });
-    const finding = findingOf('crash-loop', aStateWith([alive]));
-    expect(finding).toMatchObject({
+    expect(findingOf('crash-loop', aStateWith([alive]))).toMatchObject({
       severity: 'warning',
-      title: 'api crash loop: 7 restarts since created, started 13 s ago',
+      title: 'api restarted by the engine 13 s ago: 7 restarts since created, maybe a crash loop',
+    });
+  });
+
+  it('found cold in a life that has not proved itself is one', () => {
+    const alive = aContainer({
+      health: { status: 'starting' },
+      detail: { restartCount: 7, startedAt: now - seconds(1) },
+    });
+    expect(findingOf('crash-loop', aStateWith([alive]))).toMatchObject({
+      severity: 'critical',
+      title: 'api crash loop: 7 restarts since created, started 1 s ago',
     });
   });
 

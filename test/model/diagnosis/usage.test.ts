@@ -38,6 +38,19 @@ describe('memory near its limit', () => {
     );
   });
 
+  it('does not reckon with the pace of the life before', () => {
+    const again: StackEvent = {
+      type: 'container-inspected',
+      at: now,
+      container: aContainer({ detail: { startedAt: now - 1 } }),
+    };
+    const climbing = Array.from({ length: 41 }, (_, index) => 600 + index * 5);
+    const later = [...memory(...climbing), again, ...memory(790, 795, 800)];
+    expect(findingOf('memory-high', aStateWith([api], { later, samples: [] })).title).toBe(
+      'api memory 78 % of its limit: 800 MiB of 1 GiB',
+    );
+  });
+
   it('is not a single reading', () => {
     expect(codesOf(aStateWith([api], { later: memory(500, 500, 950) }))).toEqual([]);
   });
@@ -61,9 +74,9 @@ const throttled = (share: number, cores: number, count = 5): StackEvent[] =>
 
 describe('throttling', () => {
   it('of a service that works at its limit', () => {
-    expect(findingOf('cpu-throttled', aStateWith([api], { later: throttled(0.64, 0.98) }))).toMatchObject({
+    expect(findingOf('cpu-throttled', aStateWith([api], { later: throttled(0.64, 0.98), samples: [] }))).toMatchObject({
       severity: 'warning',
-      title: 'api throttled 64 % of the time at its limit of 1.00 cores',
+      title: 'api throttled 64 % of the time at its limit of 1 core',
     });
   });
 
