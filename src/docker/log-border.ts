@@ -80,10 +80,10 @@ export function createLogBorder(): LogBorder {
       repeats = new Map();
       for (const record of kept) repeats.set(keyOf(record), (repeats.get(keyOf(record)) ?? 0) + 1);
       repeatsUntil = newest;
-      let from: Moment | null = floor;
-      // Nothing was pruned: all that came since the first line is known.
-      if (from === null) for (const record of kept) if (from === null || compare(record, from) < 0) from = record;
-      return from === null ? null : engineTime(from.atMs, from.nanos);
+      if (newest === null) return null;
+      // Nothing was pruned, so all that came is known; what is not in it may be stamped before the first of it.
+      const from = floor ?? kept.reduce<Moment>((first, item) => (compare(item, first) < 0 ? item : first), newest);
+      return engineTime(floor === null ? from.atMs - overlapMs : from.atMs, from.nanos);
     },
     get newest() {
       return newest;
