@@ -66,7 +66,11 @@ function stepBlock({ action, text, command }: NextStep, room: number, { theme }:
   const key = action === null ? '' : keyLabel(keysOf(action)[0] ?? ':', theme.ascii);
   const lines = text === '' ? [] : wrapCells(text, Math.max(1, room - labelCells));
   const named = lines.map((line, index) => `  ${theme.bold((index === 0 ? key : '').padEnd(labelCells - 2))}${line}`);
-  // A command is never wrapped at a word: it has to be copied whole.
-  const typed = command === null ? [] : [`${' '.repeat(labelCells)}${theme.accent(command)}`];
+  // Broken as a shell takes it, so that what is copied from the screen can be run.
+  const words = command === null ? [] : wrapCells(command, Math.max(1, room - labelCells - 2));
+  const typed = words.map((row, index) => {
+    const line = index === words.length - 1 ? row : `${row} \\`;
+    return `${' '.repeat(labelCells)}${theme.accent(line)}`;
+  });
   return [...named, ...typed];
 }

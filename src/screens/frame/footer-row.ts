@@ -11,18 +11,18 @@ export function footerRow(input: ScreenInput, width: number): string {
   if (ui.dialog?.kind === 'prompt') return promptRow(input, width);
   if (ui.message !== null && now - ui.message.at < messageLifeMs) {
     const paint = { info: theme.accent, warn: theme.warn, bad: theme.bad }[ui.message.tone];
-    return paint(fit(` ${ui.message.text}`, width, 'left', ellipsis));
+    return paint(fit(` ${sanitizeLabel(ui.message.text)}`, width, 'left', ellipsis));
   }
   const write = ({ key, hint }: FooterHint): string => `${theme.bold(key)} ${theme.dim(hint)}`;
   const hints = footerHints(ui.screen);
   // However narrow, the way to the rest of the keys stays.
-  const help = hints
-    .filter(({ hint }) => hint === 'help')
-    .map(write)
-    .join('');
-  const others = hints.filter(({ hint }) => hint !== 'help').map(write);
-  const shown = joinFitting(others, width - cells(help) - 3, '  ');
-  return fit(` ${shown === '' ? help : `${shown}  ${help}`}`, width, 'left', ellipsis);
+  const isWay = ({ key }: FooterHint): boolean => key === ':' || key === '?';
+  const ways = hints.filter(isWay).map(write);
+  const both = ways.join('  ');
+  const way = cells(both) <= width / 2 ? both : (ways.at(-1) ?? '');
+  const others = hints.filter(hint => !isWay(hint)).map(write);
+  const shown = joinFitting(others, width - cells(way) - 4, '  ');
+  return fit(` ${shown === '' ? way : `${shown}  ${way}`}`, width, 'left', ellipsis);
 }
 
 /** The end of what is typed stays in sight; why a search can't be used stands beside it. */

@@ -94,17 +94,13 @@ function healthCell(service: Service | null, { services, theme }: ScreenInput): 
   }
 }
 
-/** `2 of 3`: failed probes in a row, and how many make it unhealthy. */
+/** `2 of 3`: failed probes in a row, and how many make it unhealthy; once it is, only how many. */
 function streakCell(service: Service | null, { theme }: ScreenInput): Cell {
   const container = service === null ? null : speakingContainer(service);
   const retries = container?.detail?.healthCheck?.retries;
   if (container === null || retries === undefined) return { text: '' };
-  const { failingStreak } = container.health;
-  return failingStreak === 0
-    ? { text: '0' }
-    : {
-        text: `${failingStreak} of ${retries}`,
-        short: String(failingStreak),
-        paint: failingStreak >= retries ? theme.bad : theme.warn,
-      };
+  const streak = container.health.failingStreak;
+  if (streak === 0) return { text: '0' };
+  if (streak >= retries) return { text: String(streak), paint: theme.bad };
+  return { text: `${streak} of ${retries}`, short: String(streak), paint: theme.warn };
 }

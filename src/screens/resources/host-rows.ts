@@ -1,7 +1,7 @@
 /** The host as lines: what the row HOST says in short, with the reasons where something can't be known. */
 import { sanitizeLabel } from '../../model/sanitize.ts';
 import { formatBytes, formatDuration, formatPercent, percentOf } from '../../model/format.ts';
-import type { Known } from '../../model/host-sample.ts';
+import type { HostSample, Known } from '../../model/host-sample.ts';
 import { gauge } from '../../ui/gauge.ts';
 import type { Theme, Tone } from '../../ui/theme.ts';
 import type { ScreenInput } from '../screen-input.ts';
@@ -14,6 +14,8 @@ export function hostRows(input: ScreenInput): string[] {
   const { host } = stack;
   if (host === null)
     return [theme.dim(stack.engine.local ? 'Reading the host …' : 'Not available: the engine is elsewhere.')];
+  const reason = commonReason(host);
+  if (reason !== null) return [reason];
   const { memoryCritical, diskWarn, diskCritical } = stack.profile.thresholds;
   const line = (name: string, percent: number | null, tone: Tone, text: string): string =>
     `${theme.dim(name.padEnd(10))}${gauge(percent, barCells, theme, tone)} ${theme.tone(tone)(formatPercent(percent).padStart(5))}  ${text}`;
@@ -66,6 +68,12 @@ export function hostRows(input: ScreenInput): string[] {
     ),
     ...known(theme, 'up', host.bootedAt, at => [`${theme.dim('up'.padEnd(10))}${formatDuration(host.at - at)}`]),
   ];
+}
+
+/** Nothing is known, for one and the same reason; null: something is. */
+function commonReason({ memory, load, pressure, disks, bootedAt }: HostSample): string | null {
+  const reasons = [memory, load, pressure, disks, bootedAt].map(value => (value.ok ? null : value.reason));
+  return new Set(reasons).size === 1 ? (reasons[0] ?? null) : null;
 }
 
 function known<T>(theme: Theme, name: string, value: Known<T>, rows: (value: T) => string[]): string[] {
