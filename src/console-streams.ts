@@ -159,12 +159,16 @@ function hostWatch(context: AppContext, signal: AbortSignal): HostWatch {
     signal,
     // The simulator's host is made up: figures of this one beside its containers would lie.
     local: engine.local && !demo,
-    diskPaths: () => [store.getState().stack.engine.info?.rootDir ?? '/'],
+    diskPaths: () => {
+      const { engine: status, profile } = store.getState().stack;
+      return [status.info?.rootDir ?? null, profile.backupDir].filter(dir => dir !== null);
+    },
     subjects: () =>
       containersOf(context).flatMap(({ id, detail }) =>
         detail?.pid == null ? [] : [{ containerId: id, pid: detail.pid }],
       ),
-    publicUrl: store.getState().stack.profile.publicUrl,
+    publicUrl: () => store.getState().stack.profile.publicUrl,
+    engineLost: () => store.getState().stack.engine.phase === 'lost',
     interval: () => (isAttentive(context) ? attentiveIntervalMs : idleIntervalMs),
   };
 }

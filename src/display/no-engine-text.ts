@@ -1,34 +1,13 @@
 /** What the host itself can tell without its engine, and what to type next. */
 import type { EngineProblem } from '../model/engine-status.ts';
 import { formatBytesOf, formatDuration, formatPercent, percentOf } from '../model/format.ts';
-import type { DiskUsage, HostSample, HttpProbe, Known } from '../model/host-sample.ts';
+import type { DiskUsage, EngineRemains, HostSample, HttpProbe } from '../model/host-sample.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
 import type { Brush } from './paint.ts';
 
-/** The same shape as `WithoutEngine` of src/host, which a printer does not import. */
 export interface HostTells {
   readonly sample: HostSample;
-  readonly units:
-    | {
-        readonly ok: true;
-        readonly units: readonly {
-          readonly name: string;
-          readonly active: string;
-          readonly sub: string;
-          readonly since: string;
-          readonly lastLines: readonly string[];
-        }[];
-      }
-    | { readonly ok: false; readonly reason: string };
-  readonly survivors: Known<
-    readonly {
-      readonly name: string;
-      readonly project: string | null;
-      readonly service: string | null;
-      readonly processes: number;
-      readonly command: string;
-    }[]
-  >;
+  readonly remains: EngineRemains;
   readonly http: HttpProbe | null;
 }
 
@@ -49,7 +28,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return [title, ...lines.map(line => `  ${line}`), ''];
 }
 
-function containerLines({ survivors }: HostTells, brush: Brush): readonly string[] {
+function containerLines({ remains: { survivors } }: HostTells, brush: Brush): readonly string[] {
   if (!survivors.ok) return [cantTell(survivors.reason, brush)];
   if (survivors.value.length === 0) return [brush.tone('bad', 'no process of any container is alive')];
   return survivors.value.map(({ name, processes, command }) => {
@@ -90,10 +69,10 @@ function diskLine(disk: DiskUsage, brush: Brush): string {
   );
 }
 
-function unitLines({ units }: HostTells, brush: Brush): readonly string[] {
+function unitLines({ remains: { units } }: HostTells, brush: Brush): readonly string[] {
   if (!units.ok) return [cantTell(units.reason, brush)];
-  if (units.units.length === 0) return ['neither docker nor containerd is installed as a unit'];
-  return units.units.flatMap(({ name, active, sub, since, lastLines }) => {
+  if (units.value.length === 0) return ['neither docker nor containerd is installed as a unit'];
+  return units.value.flatMap(({ name, active, sub, since, lastLines }) => {
     const tone = active === 'active' ? 'good' : active === 'failed' ? 'bad' : 'warn';
     const head = `${brush.tone(tone, brush.sign(tone))} ${name} ${active} (${sub})${since === '' ? '' : ` since ${since}`}`;
     return [head, ...lastLines.map(line => brush.dim(brush.text(`    ${line}`)))];

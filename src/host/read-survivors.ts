@@ -2,20 +2,9 @@
  * Which containers' processes still live, without an engine: containers outlive a dead dockerd (live-restore, or a
  * daemon that crashed), and that decides whether users are hurt.
  */
-import type { Known } from '../model/host-sample.ts';
+import type { Known, Survivor } from '../model/host-sample.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
 import type { HostFiles } from './host-files.ts';
-
-export interface Survivor {
-  readonly containerId: string;
-  /** As the engine named it; the short id where its files can't be read. */
-  readonly name: string;
-  readonly project: string | null;
-  readonly service: string | null;
-  readonly processes: number;
-  /** Command of its oldest process. */
-  readonly command: string;
-}
 
 const maxPids = 50_000;
 

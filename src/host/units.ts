@@ -1,21 +1,7 @@
 /** State of the systemd units that Docker is made of, and their last words: what is left to read without an engine. */
 import { runCommand, type RunResult } from '../system/run-command.ts';
+import type { Known, UnitState } from '../model/host-sample.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
-
-export interface UnitState {
-  readonly name: string;
-  /** "active", "failed", "inactive" … */
-  readonly active: string;
-  /** "running", "dead", "start-limit-hit" … */
-  readonly sub: string;
-  readonly result: string;
-  /** As systemd writes it; '' when it never changed. */
-  readonly since: string;
-  readonly lastLines: readonly string[];
-}
-
-export type UnitsReport =
-  { readonly ok: true; readonly units: readonly UnitState[] } | { readonly ok: false; readonly reason: string };
 
 export type Run = (argv: readonly string[], options: { signal: AbortSignal; timeoutMs: number }) => Promise<RunResult>;
 
@@ -23,7 +9,11 @@ const unitNames = ['docker.service', 'docker.socket', 'containerd.service'];
 const limitMs = 3_000;
 
 /** Never throws. Units that are not installed are left out. @param lines Last log lines of each. */
-export async function readUnits(signal: AbortSignal, lines = 5, run: Run = runCommand): Promise<UnitsReport> {
+export async function readUnits(
+  signal: AbortSignal,
+  lines = 5,
+  run: Run = runCommand,
+): Promise<Known<readonly UnitState[]>> {
   const properties = ['Id', 'LoadState', 'ActiveState', 'SubState', 'Result', 'StateChangeTimestamp'];
   const shown = await run(['systemctl', 'show', '--no-pager', `--property=${properties.join(',')}`, ...unitNames], {
     signal,
@@ -35,7 +25,7 @@ export async function readUnits(signal: AbortSignal, lines = 5, run: Run = runCo
   const found = parseUnits(shown.stdout);
   const logs = await Promise.all(found.map(unit => lastLines(unit.name, lines, signal, run)));
   const units = found.map((unit, index): UnitState => Object.assign(unit, { lastLines: logs[index] ?? [] }));
-  return { ok: true, units };
+  return { ok: true, value: units };
 }
 
 /** `systemctl show` of several units: `Key=value` lines, an empty line between units. Pure. */

@@ -6,6 +6,7 @@ import type { HostFiles } from './host-files.ts';
 import { probeHttp } from './probe-http.ts';
 import { probeTls } from './probe-tls.ts';
 import { readCgroups, type CgroupSubject } from './read-cgroups.ts';
+import { readRemains } from './read-without-engine.ts';
 import { hostElsewhere, readHost } from './read-host.ts';
 
 export interface HostWatch {
@@ -18,7 +19,10 @@ export interface HostWatch {
   readonly diskPaths: () => readonly string[];
   /** Running containers with their pids, asked at each look. */
   readonly subjects: () => readonly CgroupSubject[];
-  readonly publicUrl: string | null;
+  /** Asked at each look: the profile is known only once the stack is. */
+  readonly publicUrl: () => string | null;
+  /** Asked at each look: while it holds, Docker's units and the surviving containers are read too. Default: never. */
+  readonly engineLost?: () => boolean;
   readonly probeTimeoutMs?: number;
   /** ms between two looks; default 5 s. Asked each time, so that an idle console looks less often. */
   readonly interval?: () => number;
@@ -31,37 +35,68 @@ const httpIntervalMs = 10_000;
 const tlsIntervalMs = 3_600_000;
 /** A handshake that failed says nothing of the certificate: ask again soon. */
 const tlsRetryMs = 60_000;
+/** Reading all processes and asking systemd costs more than the rest together. */
+const remainsIntervalMs = 10_000;
 
 /** Ends when the signal fires; never throws: what can't be read is told inside the events. */
 export async function* watchHost(watch: HostWatch): AsyncGenerator<StackEvent, void> {
   const { clock, signal } = watch;
-  let httpDue = 0;
-  let tlsDue = 0;
+  const due = { http: 0, tls: 0, remains: 0 };
   while (!signal.aborted) {
-    yield hostSampled(await sampleHost(watch));
-    if (watch.local && !isStopped(signal)) {
-      const cgroups = readCgroups(watch.files, watch.subjects());
-      if (cgroups.length > 0) yield cgroupsRead(clock.now(), cgroups);
-    }
-    if (watch.publicUrl !== null && clock.now() >= httpDue && !signal.aborted) {
-      const probe = await probeHttp(
-        { url: watch.publicUrl, timeoutMs: watch.probeTimeoutMs ?? defaultProbeTimeoutMs },
-        clock,
-        signal,
-      );
-      if (isStopped(signal)) return;
-      httpDue = clock.now() + httpIntervalMs;
-      yield httpProbed(probe);
-    }
-    const tls = watch.publicUrl === null ? null : tlsTarget(watch.publicUrl);
-    if (tls !== null && clock.now() >= tlsDue && !signal.aborted) {
-      const probe = await probeTls({ ...tls, timeoutMs: watch.probeTimeoutMs ?? defaultProbeTimeoutMs }, clock, signal);
-      if (isStopped(signal)) return;
-      tlsDue = clock.now() + (probe.validTo === 0 ? tlsRetryMs : tlsIntervalMs);
-      yield tlsProbed(probe);
+    for (const look of [lookAtHost, lookAtCgroups, lookAtRemains, lookAtUrl, lookAtCertificate]) {
+      const event = await look(watch, due);
+      if (signal.aborted) return;
+      if (event !== null) yield event;
     }
     await clock.sleep(watch.interval?.() ?? defaultIntervalMs, signal);
   }
+}
+
+/** When each may be looked at again, ms. */
+interface Due {
+  http: number;
+  tls: number;
+  remains: number;
+}
+
+async function lookAtHost(watch: HostWatch): Promise<StackEvent> {
+  const at = watch.clock.now();
+  return hostSampled(
+    watch.local ? await readHost(watch.files, { diskPaths: watch.diskPaths() }, at) : hostElsewhere(at),
+  );
+}
+
+function lookAtCgroups({ files, clock, local, subjects }: HostWatch): StackEvent | null {
+  const cgroups = local ? readCgroups(files, subjects()) : [];
+  return cgroups.length === 0 ? null : cgroupsRead(clock.now(), cgroups);
+}
+
+async function lookAtRemains(
+  { files, clock, signal, local, engineLost }: HostWatch,
+  due: Due,
+): Promise<StackEvent | null> {
+  if (!local || engineLost?.() !== true || clock.now() < due.remains) return null;
+  const remains = await readRemains(files, clock, signal);
+  due.remains = clock.now() + remainsIntervalMs;
+  return { type: 'remains-read', at: remains.at, remains };
+}
+
+async function lookAtUrl(watch: HostWatch, due: Due): Promise<StackEvent | null> {
+  const { clock, signal } = watch;
+  const url = watch.publicUrl();
+  if (url === null || clock.now() < due.http) return null;
+  const probe = await probeHttp({ url, timeoutMs: watch.probeTimeoutMs ?? defaultProbeTimeoutMs }, clock, signal);
+  due.http = clock.now() + httpIntervalMs;
+  return httpProbed(probe);
+}
+
+async function lookAtCertificate(watch: HostWatch, due: Due): Promise<StackEvent | null> {
+  const { clock, signal } = watch;
+  const target = tlsTarget(watch.publicUrl() ?? '');
+  if (target === null || clock.now() < due.tls) return null;
+  const probe = await probeTls({ ...target, timeoutMs: watch.probeTimeoutMs ?? defaultProbeTimeoutMs }, clock, signal);
+  due.tls = clock.now() + (probe.validTo === 0 ? tlsRetryMs : tlsIntervalMs);
+  return tlsProbed(probe);
 }
 
 /** Where to make the handshake for a public URL; null for one without TLS. */
@@ -69,16 +104,6 @@ export function tlsTarget(url: string): { readonly host: string; readonly port: 
   const parsed = URL.parse(url);
   if (parsed?.protocol !== 'https:') return null;
   return { host: parsed.hostname.replace(/^\[|\]$/g, ''), port: parsed.port === '' ? 443 : Number(parsed.port) };
-}
-
-function sampleHost(watch: HostWatch): Promise<HostSample> {
-  const at = watch.clock.now();
-  return watch.local ? readHost(watch.files, { diskPaths: watch.diskPaths() }, at) : Promise.resolve(hostElsewhere(at));
-}
-
-// A function, since the type checker takes `signal.aborted` for unchanged across an await.
-function isStopped(signal: AbortSignal): boolean {
-  return signal.aborted;
 }
 
 export function hostSampled(sample: HostSample): StackEvent {

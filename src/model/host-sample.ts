@@ -66,6 +66,38 @@ export interface TlsProbe {
   readonly problem: string | null;
 }
 
+/** A systemd unit that Docker is made of. */
+export interface UnitState {
+  readonly name: string;
+  /** "active", "failed", "inactive" … */
+  readonly active: string;
+  /** "running", "dead", "start-limit-hit" … */
+  readonly sub: string;
+  readonly result: string;
+  /** As systemd writes it; '' when it never changed. */
+  readonly since: string;
+  readonly lastLines: readonly string[];
+}
+
+/** A container whose processes live, found without asking the engine. */
+export interface Survivor {
+  readonly containerId: string;
+  /** As the engine named it; the short id where its files can't be read. */
+  readonly name: string;
+  readonly project: string | null;
+  readonly service: string | null;
+  readonly processes: number;
+  /** Command of its oldest process. */
+  readonly command: string;
+}
+
+/** What can still be read of an engine that does not answer. */
+export interface EngineRemains {
+  readonly at: number;
+  readonly units: Known<readonly UnitState[]>;
+  readonly survivors: Known<readonly Survivor[]>;
+}
+
 /** What a container's own cgroup and /proc tell, read from the host and never by exec. */
 export interface ContainerCgroup {
   readonly containerId: string;

@@ -45,6 +45,7 @@ export function createInitialState({ identity, profile, endpoint, local, demo, a
     cgroups: {},
     http: [],
     tls: null,
+    remains: null,
     compose: null,
     composeProblem: null,
     configProblems: [],

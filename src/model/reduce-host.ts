@@ -3,7 +3,10 @@ import { appendBounded, share } from './share.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackState } from './stack-state.ts';
 
-type HostEvent = Extract<StackEvent, { type: 'host-sampled' | 'cgroups-read' | 'http-probed' | 'tls-probed' }>;
+type HostEvent = Extract<
+  StackEvent,
+  { type: 'host-sampled' | 'cgroups-read' | 'http-probed' | 'tls-probed' | 'remains-read' }
+>;
 
 export const httpProbesKept = 60;
 
@@ -24,6 +27,10 @@ export function reduceHost(state: StackState, event: HostEvent): StackState {
     case 'tls-probed': {
       const tls = share(state.tls, event.probe);
       return tls === state.tls ? state : { ...state, tls };
+    }
+    case 'remains-read': {
+      const remains = share(state.remains, event.remains);
+      return remains === state.remains ? state : { ...state, remains };
     }
   }
 }

@@ -27,6 +27,7 @@ export function reduceStack(state: StackState, event: StackEvent): StackState {
     case 'cgroups-read':
     case 'http-probed':
     case 'tls-probed':
+    case 'remains-read':
       return reduceHost(state, event);
     default:
       return reduceRest(state, event);

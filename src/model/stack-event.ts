@@ -2,7 +2,7 @@
 import type { Container } from './container.ts';
 import type { ComposeProject, StackCandidate, StackIdentity } from './compose-project.ts';
 import type { EngineInfo, EngineProblem } from './engine-status.ts';
-import type { ContainerCgroup, HostSample, HttpProbe, TlsProbe } from './host-sample.ts';
+import type { ContainerCgroup, EngineRemains, HostSample, HttpProbe, TlsProbe } from './host-sample.ts';
 import type { LogStreamStatus } from './log-line.ts';
 import type { Profile } from './profile.ts';
 import type { StatsSample } from './stats.ts';
@@ -49,6 +49,7 @@ export type StackEvent =
   | { readonly type: 'cgroups-read'; readonly at: number; readonly cgroups: readonly ContainerCgroup[] }
   | { readonly type: 'http-probed'; readonly at: number; readonly probe: HttpProbe }
   | { readonly type: 'tls-probed'; readonly at: number; readonly probe: TlsProbe }
+  | { readonly type: 'remains-read'; readonly at: number; readonly remains: EngineRemains }
   | { readonly type: 'compose-read'; readonly at: number; readonly project: ComposeProject }
   | { readonly type: 'compose-failed'; readonly at: number; readonly reason: string }
   | { readonly type: 'config-rejected'; readonly at: number; readonly problems: readonly ConfigProblem[] };

@@ -2,7 +2,7 @@
 import type { ComposeProject, StackCandidate, StackIdentity } from './compose-project.ts';
 import type { Container, Probe } from './container.ts';
 import type { EngineStatus } from './engine-status.ts';
-import type { ContainerCgroup, HostSample, HttpProbe, TlsProbe } from './host-sample.ts';
+import type { ContainerCgroup, EngineRemains, HostSample, HttpProbe, TlsProbe } from './host-sample.ts';
 import type { LogStreamStatus } from './log-line.ts';
 import type { ConfigProblem, EngineEvent } from './stack-event.ts';
 import type { Profile } from './profile.ts';
@@ -34,6 +34,8 @@ export interface StackState {
   readonly cgroups: Readonly<Record<string, ContainerCgroup>>;
   readonly http: readonly HttpProbe[];
   readonly tls: TlsProbe | null;
+  /** Read while the engine does not answer; the last reading, null before the first. */
+  readonly remains: EngineRemains | null;
   readonly compose: ComposeProject | null;
   readonly composeProblem: string | null;
   readonly configProblems: readonly ConfigProblem[];

@@ -4,6 +4,7 @@ import { formatClock, formatDuration } from '../model/format.ts';
 import { wrapCells } from '../ui/text.ts';
 import type { Body } from './body.ts';
 import { outsideRows } from './health/probe-rows.ts';
+import { survivorRows, unitRows } from './remains-rows.ts';
 import { hostRows } from './resources/host-rows.ts';
 import type { ScreenInput } from './screen-input.ts';
 
@@ -15,13 +16,17 @@ export function hasNoEngine({ stack }: ScreenInput): boolean {
 export function noEngineBody(input: ScreenInput, width: number): Body {
   const problem = problemRows(input, Math.max(1, width - 3));
   const host = hostRows(input);
+  const alive = survivorRows(input);
+  const units = unitRows(input);
   return {
     above: [],
     panes: [
       { turn: 0, least: 2, want: problem.length, make: () => ({ title: 'No engine', rows: problem }) },
-      { turn: 1, least: 1, want: host.length, make: () => ({ title: 'Host', rows: host }) },
+      { turn: 1, least: 1, want: alive.length, make: () => ({ title: 'Containers that still run', rows: alive }) },
+      { turn: 2, least: 1, want: host.length, make: () => ({ title: 'Host', rows: host }) },
+      { turn: 3, least: 1, want: units.length, make: () => ({ title: 'Docker’s units', rows: units }) },
       {
-        turn: 2,
+        turn: 4,
         least: 0,
         want: 0,
         make: () => ({ title: 'From outside', rows: input.stack.http.length === 0 ? [] : outsideRows(input) }),

@@ -69,9 +69,9 @@ describe('without an engine', () => {
       variables: { DOCKER_CONTEXT: '' },
     });
     expect(run.exitCode).toBe(5);
-    const { host } = JSON.parse(run.stdout) as { host: { sample: { memory: unknown }; units: unknown } };
+    const { host } = JSON.parse(run.stdout) as { host: { sample: { memory: unknown }; remains: { units: unknown } } };
     expect(host.sample.memory).toEqual({ ok: false, reason: 'not available: the engine is elsewhere' });
-    expect(host.units).toEqual({ ok: false, reason: 'not available: the engine is elsewhere' });
+    expect(host.remains.units).toEqual({ ok: false, reason: 'not available: the engine is elsewhere' });
   });
 
   test('an unknown context is told with a next step', async () => {

@@ -165,21 +165,34 @@ describe('no engine', () => {
       },
       bootedAt: { ok: true, value: at - 41 * 86_400_000 },
     },
-    units: {
-      ok: true,
-      units: [
-        {
-          name: 'docker.service',
-          active: 'failed',
-          sub: 'failed',
-          since: 'Wed 00:58',
-          lastLines: ['failed to start daemon'],
-        },
-      ],
-    },
-    survivors: {
-      ok: true,
-      value: [{ name: 'shop-api-1', project: 'shop', service: 'api', processes: 2, command: 'gunicorn shop.wsgi' }],
+    remains: {
+      at,
+      units: {
+        ok: true,
+        value: [
+          {
+            name: 'docker.service',
+            active: 'failed',
+            sub: 'failed',
+            result: 'exit-code',
+            since: 'Wed 00:58',
+            lastLines: ['failed to start daemon'],
+          },
+        ],
+      },
+      survivors: {
+        ok: true,
+        value: [
+          {
+            containerId: 'x',
+            name: 'shop-api-1',
+            project: 'shop',
+            service: 'api',
+            processes: 2,
+            command: 'gunicorn shop.wsgi',
+          },
+        ],
+      },
     },
     http: { at, url: 'https://shop.example/healthz', ok: true, statusCode: 200, durationMs: 31, detail: 'ok' },
   };
@@ -212,8 +225,7 @@ Units
       problem,
       {
         sample: { at, memory: unknown, load: unknown, pressure: unknown, disks: unknown, bootedAt: unknown },
-        units: unknown,
-        survivors: unknown,
+        remains: { at, units: unknown, survivors: unknown },
         http: null,
       },
       plain,

@@ -255,5 +255,34 @@ export function noEngineState(): ConsoleState {
       retryAt: now + 4 * second,
     },
     host: hostSample,
+    remains: {
+      at: now - second,
+      units: {
+        ok: true,
+        value: [
+          {
+            name: 'docker.service',
+            active: 'failed',
+            sub: 'failed',
+            result: 'exit-code',
+            since: 'Wed 2026-11-25 00:58:01 UTC',
+            lastLines: ['2026-11-25T00:58:01+0000 srv dockerd[811]: failed to start daemon: no space left on device'],
+          },
+        ],
+      },
+      survivors: {
+        ok: true,
+        value: [
+          {
+            containerId: 'a',
+            name: 'depotix-api-1',
+            project: 'depotix',
+            service: 'api',
+            processes: 3,
+            command: 'gunicorn depotix.wsgi',
+          },
+        ],
+      },
+    },
   });
 }

@@ -67,7 +67,7 @@ test('each unit comes with its last lines, made safe', async () => {
     );
   };
   const report = await readUnits(signal, 3, run);
-  expect(report.ok && report.units.map(unit => unit.lastLines.length)).toEqual([1, 1]);
+  expect(report.ok && report.value.map(unit => unit.lastLines.length)).toEqual([1, 1]);
   expect(JSON.stringify(report)).toContain('failed to start daemon');
   expect(JSON.stringify(report)).not.toContain('\\u001b[2J');
   expect(asked).toContain('journalctl --no-pager --output=short-iso --lines=3 --unit=docker.service');

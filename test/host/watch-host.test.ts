@@ -41,7 +41,12 @@ const times = (events: readonly StackEvent[], type: StackEvent['type']): number 
   events.filter(event => event.type === type).length;
 
 test('samples the host and the containers every 5 s, and ends with the signal', async () => {
-  const watch = { local: true, publicUrl: null, diskPaths: () => [], subjects: () => [{ containerId: id, pid: 42 }] };
+  const watch = {
+    local: true,
+    publicUrl: () => null,
+    diskPaths: () => [],
+    subjects: () => [{ containerId: id, pid: 42 }],
+  };
   const events = await collect(watch, (_, passed) => passed >= 20_000);
   expect(times(events, 'cgroups-read')).toBe(4);
   expect(times(events, 'host-sampled')).toBe(5);
@@ -53,8 +58,13 @@ test('of an engine elsewhere only the public URL is asked', async () => {
   onTestFinished(() => {
     server.close();
   });
-  const publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`;
-  const watch = { local: false, publicUrl, diskPaths: () => [], subjects: () => [{ containerId: id, pid: 42 }] };
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`;
+  const watch = {
+    local: false,
+    publicUrl: () => url,
+    diskPaths: () => [],
+    subjects: () => [{ containerId: id, pid: 42 }],
+  };
   const events = await collect(watch, seen => times(seen, 'http-probed') >= 2);
   expect(times(events, 'cgroups-read')).toBe(0);
   expect(events[0]).toMatchObject({
@@ -64,8 +74,17 @@ test('of an engine elsewhere only the public URL is asked', async () => {
   // Looked at every 5 s, probed every 10 s.
   expect(times(events, 'host-sampled')).toBe(3);
   expect(events.find(event => event.type === 'http-probed')).toMatchObject({
-    probe: { ok: true, statusCode: 200, url: publicUrl },
+    probe: { ok: true, statusCode: 200, url },
   });
+});
+
+test('while the engine is lost, what is left of it is read, but less often', async () => {
+  const watch = { local: true, publicUrl: () => null, diskPaths: () => [], subjects: () => [], engineLost: () => true };
+  const events = await collect(watch, (_, passed) => passed >= 20_000);
+  expect(times(events, 'remains-read')).toBeGreaterThanOrEqual(2);
+  expect(times(events, 'remains-read')).toBeLessThan(times(events, 'host-sampled'));
+  const elsewhere = await collect({ ...watch, local: false }, (_, passed) => passed >= 20_000);
+  expect(times(elsewhere, 'remains-read')).toBe(0);
 });
 
 test.each([
