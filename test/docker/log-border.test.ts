@@ -4,7 +4,7 @@ import { createLogBorder } from '../../src/docker/log-border.ts';
 import { engineTime } from '../../src/docker/parse/log-stamp.ts';
 import type { LogRecord } from '../../src/model/log-record.ts';
 
-const start = 1_000_000_000_000;
+const start = 1_795_574_400_000;
 
 function entry(ms: number, text: string, nanos = 0): LogRecord {
   return { kind: 'record', containerId: 'c', service: 's', stream: 'stdout', atMs: start + ms, nanos, text };
