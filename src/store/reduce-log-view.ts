@@ -77,10 +77,13 @@ function mark(view: LogView, { current }: LogFacts): LogView {
   return { ...view, marks };
 }
 
+/** The next of the items, after the last the first. */
 function after<Item>(items: readonly Item[], item: Item): Item {
-  return items[(items.indexOf(item) + 1) % items.length] ?? item;
+  const [next = item] = items.slice((items.indexOf(item) + 1) % items.length);
+  return next;
 }
 
 function beside<Item>(items: readonly Item[], item: Item, by: number): Item {
-  return items[Math.max(0, Math.min(items.length - 1, items.indexOf(item) + by))] ?? item;
+  const [next = item] = items.slice(Math.max(0, Math.min(items.length - 1, items.indexOf(item) + by)));
+  return next;
 }

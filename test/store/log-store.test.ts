@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../src/model/log-record.ts';
 import { compileSearch, type LineMatcher } from '../../src/store/log-search.ts';
@@ -19,6 +19,16 @@ function matcher(pattern: string): LineMatcher {
   return search.matcher;
 }
 
+function stream(service: string): fc.Arbitrary<LogRecord[]> {
+  return fc
+    .array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 2 })), { maxLength: 25 })
+    .map(times =>
+      times
+        .toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
+        .map(([ms, nanos], index) => logRecord(service, ms, `${service}${index}`, { nanos })),
+    );
+}
+
 describe('the merged order', () => {
   it('is by the nanosecond, whoever came first (O-LOGS-1)', () => {
     const logs = storeOf();
@@ -37,14 +47,6 @@ describe('the merged order', () => {
   });
 
   it('is the same however the streams interleave', () => {
-    const stream = (service: string) =>
-      fc
-        .array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 2 })), { maxLength: 25 })
-        .map(times =>
-          times
-            .toSorted((a, b) => a[0] - b[0] || a[1] - b[1])
-            .map(([ms, nanos], index) => logRecord(service, ms, `${service}${index}`, { nanos })),
-        );
     const streams = fc.tuple(stream('api'), stream('web'), stream('db'));
     fc.assert(
       fc.property(streams, fc.infiniteStream(fc.nat(2)), fc.integer({ min: 1, max: 7 }), (all, choice, batch) => {
