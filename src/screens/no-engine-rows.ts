@@ -24,7 +24,7 @@ export function noEngineBody(input: ScreenInput, width: number): Body {
       { turn: 0, least: 2, want: problem.length, make: () => ({ title: 'No engine', rows: problem }) },
       { turn: 1, least: 1, want: alive.length, make: () => ({ title: 'Containers that still run', rows: alive }) },
       { turn: 2, least: 1, want: host.length, make: () => ({ title: 'Host', rows: host }) },
-      { turn: 3, least: 1, want: units.length, make: () => ({ title: 'Docker’s units', rows: units }) },
+      { turn: 3, least: 1, want: units.length, make: () => ({ title: 'Units of Docker', rows: units }) },
       {
         turn: 4,
         least: 0,
