@@ -4,7 +4,11 @@ import { openTerminal, type TerminalOptions } from '../helpers/terminal.ts';
 import { readTree } from './process-tree.ts';
 
 /** ms from the spawn until every text is on the screen. */
-export async function measureStart(options: TerminalOptions, texts: readonly string[], deadlineMs = 20_000): Promise<number> {
+export async function measureStart(
+  options: TerminalOptions,
+  texts: readonly string[],
+  deadlineMs = 20_000,
+): Promise<number> {
   const started = performance.now();
   const terminal = openTerminal(options);
   try {
@@ -52,6 +56,6 @@ export async function measureIdle(options: TerminalOptions, idle: IdleOptions): 
   }
 }
 
-export function daemonCpu(pid: number | null): number {
+function daemonCpu(pid: number | null): number {
   return pid === null ? 0 : readTree(pid).cpuMs;
 }
