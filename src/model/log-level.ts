@@ -57,8 +57,9 @@ const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d/;
 /** What runtimes print of an error that nobody caught. */
 const uncaught =
   /^(?:Traceback \(most recent call last\)|(?:Uncaught |Unhandled )?(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception)\b(?::|$| \[)|panic: |goroutine \d+ \[)/;
-/** The status of an access log line in the common format: `"GET / HTTP/1.1" 502`. */
-const accessStatus = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE) [^"]{1,2048}" (\d)\d\d(?: |$)/;
+/** The status of an access log line: `"GET / HTTP/1.1" 502` of the common format, `GET / 502 in 12ms` of Next.js. */
+const accessStatus =
+  /(?:"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE) [^"]{1,2048}"|^ ?(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \S{1,2048}) (\d)\d\d(?: |$)/;
 const sgr = /\u001B\[[\d;:]*m/g;
 
 /** Loggers put the level near the beginning; what is farther in is text. */

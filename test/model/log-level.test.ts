@@ -54,6 +54,8 @@ describe('the level of a line', () => {
     ['an access line that failed', '10.0.0.4 "GET /api/orders HTTP/1.1" 502 157 12ms', 'error'],
     ['an access line', '10.0.0.4 - - [25/Nov/2026:01:06:44 +0000] "GET / HTTP/1.1" 200 12', 'info'],
     ['an access line that was refused', '10.0.0.4 "GET /x HTTP/1.1" 404 157 1ms', 'info'],
+    ['an access line of Next.js', ' GET /orders?page=2 500 in 12ms', 'error'],
+    ['an access line of Next.js that went well', 'GET /orders 200 in 56ms', 'info'],
     ['a stack trace', 'Traceback (most recent call last):', 'error'],
     ['its end', 'django.db.utils.OperationalError: could not connect', 'error'],
     ['node', 'TypeError: x is not a function', 'error'],
@@ -66,6 +68,7 @@ describe('the level of a line', () => {
   });
 
   it.each([
+    'GET it done by 500 people',
     'no errors found',
     'error rate is 0.2 %',
     'log in with your password',
