@@ -8,6 +8,7 @@ import { useFrame } from './hooks/use-frame.ts';
 import { useKeymap } from './hooks/use-keymap.ts';
 import type { ActionId } from './model/actions.ts';
 import { frameReach } from './screens/frame-reach.ts';
+import { markedCandidate } from './screens/choose/choose-body.ts';
 import type { FrameInput } from './screens/frame-rows.ts';
 import { FrameView } from './screens/frame-view.tsx';
 import { summaryText } from './screens/summary-text.ts';
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly theme: Theme;
   /** Actions that reach beyond the screen: save, refresh, scenarios. Their failures are shown as messages. */
   readonly effects: Partial<Readonly<Record<ActionId, () => void | Promise<void>>>>;
+  /** The person's choice where several stacks were offered. */
+  readonly chooseStack: (project: string) => void;
   /** Puts text into the person's clipboard (OSC 52). */
   readonly copy: (text: string) => void;
   /** Plain output for a screen reader: no alternate screen, no diffing. */
@@ -118,6 +121,10 @@ function App({ context, options, gate, leave }: AppProps): ReactNode {
   const own: AppOptions['effects'] = {
     quit: () => leave({ kind: 'quit' }),
     suspend: () => jobs.suspend(),
+    open: () => {
+      const chosen = markedCandidate(frame.state);
+      if (chosen !== null) options.chooseStack(chosen.project);
+    },
     'copy.summary': () => {
       options.copy(summaryText(current()));
       say('Summary copied', 'info');

@@ -121,6 +121,7 @@ function createScreen(session: Session, context: AppContext): Screen {
         utcOffsetMinutes: minutes,
         effects: createEffects(session, streams, createConsoleLogEffects(session, context, copy)),
         copy,
+        chooseStack: streams.chooseStack,
       };
     },
     giveBack() {

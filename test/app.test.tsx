@@ -5,13 +5,14 @@ import { createStackStore, type ConsoleState, type StackStore } from '../src/sto
 import { createLogStore } from '../src/store/log-store.ts';
 import { createTheme } from '../src/ui/theme.ts';
 import { createFakeTerminal, FakeProcess, type FakeTerminal } from './helpers/fake-terminal.ts';
-import { healthyState, incidentState, now } from './helpers/state-factory.ts';
+import { choosingState, healthyState, incidentState, now } from './helpers/state-factory.ts';
 
 interface Running {
   readonly terminal: FakeTerminal;
   readonly process: FakeProcess;
   readonly store: StackStore;
   readonly copied: string[];
+  readonly chosen: string[];
   readonly abort: AbortController;
   readonly ended: Promise<ExitReason>;
   /** Waits until the screen shows it. */
@@ -27,6 +28,7 @@ async function start(state: ConsoleState, size = '100x30', changes: Partial<AppO
   const store = createStackStore(state);
   const abort = new AbortController();
   const copied: string[] = [];
+  const chosen: string[] = [];
   const clock = { now: () => now, sleep: async () => {} };
   // Only what the app itself reads of the context.
   const context = { store, clock, logs: createLogStore({ clock }), signal: abort.signal } as unknown as AppContext;
@@ -37,6 +39,7 @@ async function start(state: ConsoleState, size = '100x30', changes: Partial<AppO
     theme: createTheme({ color: true, ascii: false }),
     effects: {},
     copy: text => copied.push(text),
+    chooseStack: project => chosen.push(project),
     screenReader: false,
     patchConsole: false,
     utcOffsetMinutes: 0,
@@ -49,6 +52,7 @@ async function start(state: ConsoleState, size = '100x30', changes: Partial<AppO
     process: fake,
     store,
     copied,
+    chosen,
     abort,
     ended,
     see: async what => {
@@ -56,7 +60,7 @@ async function start(state: ConsoleState, size = '100x30', changes: Partial<AppO
     },
   };
   open.push(running);
-  await running.see('SERVICE');
+  await running.see(/SERVICE/);
   await expect.poll(() => terminal.rawMode()).toBe(true);
   return running;
 }
@@ -152,6 +156,17 @@ describe('the app', () => {
     await see('▸✔ caddy');
     terminal.type('\r');
     await see(/every │ time limit │ start period │ retries/);
+  });
+});
+
+describe('several stacks', () => {
+  it('Enter takes the marked one', async () => {
+    const { terminal, see, chosen } = await start(choosingState());
+    await see('▸ depotix');
+    terminal.type('j');
+    await see('▸ shop');
+    terminal.type('\r');
+    await expect.poll(() => chosen).toEqual(['shop']);
   });
 });
 

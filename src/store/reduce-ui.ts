@@ -85,6 +85,7 @@ function reduceGeneral(ui: UiState, action: ActionId, facts: UiFacts): UiState {
 function reducePane(ui: UiState, event: ActionEvent, facts: UiFacts): UiState | null {
   const place = panes[ui.screen];
   if (!event.action.startsWith('cursor.')) return null;
+  if (facts.choosing) return scrolledPane(ui, event, event.extent);
   if (ui.pane === place.log) return reduceLogs(settleCursor(ui, facts), event);
   if (ui.pane === place.services) {
     const rows = serviceRows(facts, ui.filter);
@@ -94,7 +95,10 @@ function reducePane(ui: UiState, event: ActionEvent, facts: UiFacts): UiState | 
     });
     return index === null ? null : showLogOf(ui, rows[index] ?? null);
   }
-  const last = ui.screen === 'overview' ? facts.findings.length - 1 : event.extent;
+  return scrolledPane(ui, event, ui.screen === 'overview' ? facts.findings.length - 1 : event.extent);
+}
+
+function scrolledPane(ui: UiState, event: ActionEvent, last: number): UiState | null {
   const scroll = movedIndex(event.action, Math.min(ui.scroll, Math.max(0, last)), {
     page: event.page,
     last: Math.max(0, last),
@@ -119,6 +123,8 @@ function showScreen(ui: UiState, screen: ScreenId, facts: UiFacts): UiState {
 }
 
 function open(ui: UiState, facts: UiFacts): UiState {
+  // Which stack was chosen goes out as an effect and comes back as an event.
+  if (facts.choosing) return { ...ui, scroll: 0 };
   const place = panes[ui.screen];
   if (ui.pane === place.log) return ui.screen === 'logs' ? ui : showScreen(ui, 'logs', facts);
   const cursor = effectiveCursor(ui, facts);

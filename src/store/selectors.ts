@@ -25,7 +25,7 @@ export interface Selectors {
 export function createSelectors(): Selectors {
   const assessment = memoise(assess);
   const counts = memoise((stack, now) => countFindings(assessment(stack, now).findings));
-  const uiFacts = memoise((stack, now) => uiFactsOf(assessment(stack, now)));
+  const uiFacts = memoise((stack, now) => uiFactsOf(stack, assessment(stack, now)));
   return {
     assessment,
     services: (stack, now) => assessment(stack, now).services,
@@ -36,8 +36,9 @@ export function createSelectors(): Selectors {
   };
 }
 
-function uiFactsOf({ services, findings }: Assessment): UiFacts {
+function uiFactsOf({ candidates }: StackState, { services, findings }: Assessment): UiFacts {
   return {
+    choosing: candidates !== null,
     services: services.map(({ name }) => name),
     findings: findings.map(finding => ({
       key: findingKey(finding),

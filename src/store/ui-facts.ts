@@ -2,6 +2,8 @@
 import type { UiState } from './ui-state.ts';
 
 export interface UiFacts {
+  /** Several stacks are offered and none is chosen yet: there is only that list. */
+  readonly choosing: boolean;
   /** Names in the order of the table, unfiltered. */
   readonly services: readonly string[];
   /** Keys (`code:subject`) in the order of the pane. */

@@ -286,3 +286,17 @@ export function noEngineState(): ConsoleState {
     },
   });
 }
+
+/** Two stacks on the engine, none chosen. */
+export function choosingState(): ConsoleState {
+  const state = healthyState();
+  return withStack(state, {
+    identity: { project: '', workingDir: null, files: [], warnings: [] },
+    containers: {},
+    listedAt: null,
+    candidates: [
+      { project: 'depotix', services: 4, running: 4, workingDir: '/srv/depotix' },
+      { project: 'shop', services: 3, running: 1, workingDir: '/srv/shop' },
+    ],
+  });
+}

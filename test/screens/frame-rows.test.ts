@@ -6,6 +6,7 @@ import type { Dialog } from '../../src/store/ui-state.ts';
 import { createTheme } from '../../src/ui/theme.ts';
 import { drawFrame, plainFrame } from '../helpers/frame.ts';
 import {
+  choosingState,
   connectingState,
   healthyState,
   incidentState,
@@ -22,6 +23,7 @@ const states: Readonly<Record<string, () => ConsoleState>> = {
   incident: incidentState,
   lost: lostState,
   'without an engine': noEngineState,
+  'with two stacks to choose from': choosingState,
   'with hostile names': hostileState,
 };
 const screens: readonly ScreenId[] = ['overview', 'logs', 'health', 'resources'];
@@ -237,6 +239,12 @@ describe('the other screens', () => {
     expect(frame).toMatch(/caddy .*15 % .*38 MiB\/256M/);
     expect(frame).toMatch(/memory +\d.* GiB .*█/);
     expect(frame).toContain('1.9 GiB free of 3.8 GiB');
+  });
+
+  it('several stacks: a list to choose from', () => {
+    const frame = plainFrame(withUi(choosingState(), { scroll: 1 }), '80x24');
+    expect(frame).toContain('Which stack?');
+    expect(frame).toMatch(/▸ shop +3 +1 +\/srv\/shop/);
   });
 
   it('without an engine: what failed, what to do next, and what the host tells', () => {

@@ -6,6 +6,7 @@ import { effectiveCursor, logScope, type UiFacts } from '../../src/store/ui-fact
 import type { UiState } from '../../src/store/ui-state.ts';
 
 const facts: UiFacts = {
+  choosing: false,
   services: ['caddy', 'web', 'api', 'postgres'],
   findings: [
     { key: 'disk-full:host', service: null },
@@ -143,6 +144,16 @@ describe('Enter', () => {
 
   it('in the log pane opens the log screen', () => {
     expect(after({ ...start, pane: 2 }, ['open']).screen).toBe('logs');
+  });
+});
+
+describe('several stacks', () => {
+  const choosing: UiFacts = { choosing: true, services: [], findings: [] };
+
+  it('the keys move through the list and no farther', () => {
+    expect(after(start, ['cursor.down'], choosing, 1).scroll).toBe(1);
+    expect(after(start, ['cursor.down', 'cursor.down'], choosing, 1).scroll).toBe(1);
+    expect(after(start, ['open'], choosing, 1)).toMatchObject({ dialog: null, screen: 'overview' });
   });
 });
 

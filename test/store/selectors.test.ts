@@ -79,6 +79,7 @@ describe('selectors', () => {
     const odd = anExited(1, { service: 'odd\u200Bname' });
     const state = aStateWith([odd], { later: [{ type: 'host-sampled', at: now, sample: aHost({ disks }) }] });
     expect(createSelectors().uiFacts(state, now)).toEqual({
+      choosing: false,
       services: ['caddy', 'web', 'api', 'odd\u200Bname', 'postgres'],
       findings: [
         { key: 'disk-full:/', service: null },

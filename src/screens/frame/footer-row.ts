@@ -16,7 +16,6 @@ export function footerRow(input: ScreenInput, width: number): string {
   const write = ({ key, hint }: FooterHint): string => `${theme.bold(key)} ${theme.dim(hint)}`;
   const hints = footerHints(ui.screen);
   // However narrow, the way to the rest of the keys stays.
-  const isWay = ({ key }: FooterHint): boolean => key === ':' || key === '?';
   const ways = hints.filter(isWay).map(write);
   const both = ways.join('  ');
   const way = cells(both) <= width / 2 ? both : (ways.at(-1) ?? '');
@@ -48,4 +47,8 @@ function promptRow({ ui, theme }: ScreenInput, width: number): string {
     'left',
     theme.symbols.ellipsis.slice(0, 1),
   );
+}
+
+function isWay({ key }: FooterHint): boolean {
+  return key === ':' || key === '?';
 }
