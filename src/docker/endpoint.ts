@@ -5,7 +5,7 @@ import { EngineError, makeProblem } from './engine-error.ts';
 import { parseHost } from './parse/host.ts';
 
 /** PEM texts. */
-export interface TlsMaterial {
+interface TlsMaterial {
   readonly ca: string | null;
   readonly cert: string | null;
   readonly key: string | null;

@@ -229,7 +229,7 @@ function containerOf(follower: Follower): Container | undefined {
   return follower.feed.current().find(container => container.id === follower.id);
 }
 
-export function ownerOf(container: Container): LogOwner {
+function ownerOf(container: Container): LogOwner {
   return {
     containerId: container.id,
     service: container.labels.service ?? container.name,

@@ -12,13 +12,16 @@ import { createLogParser } from '../../src/docker/parse/log-record.ts';
 import { engineTime } from '../../src/docker/parse/log-stamp.ts';
 import { parseEvent } from '../../src/docker/parse/event.ts';
 import { parseStats } from '../../src/docker/parse/stats.ts';
+import { createContainerFeed } from '../../src/docker/container-feed.ts';
+import { followStackLogs } from '../../src/docker/follow-stack-logs.ts';
+import { sampleStats } from '../../src/docker/sample-stats.ts';
 import { watchStack } from '../../src/docker/watch-stack.ts';
 import { createSystemClock } from '../../src/system/clock.ts';
 import type { Container } from '../../src/model/container.ts';
 import type { EngineEvent, StackEvent } from '../../src/model/stack-event.ts';
-import type { LogRecord } from '../../src/model/log-record.ts';
+import type { LogRecord, LogStreamItem } from '../../src/model/log-record.ts';
 
-export interface ContractContainers {
+interface ContractContainers {
   /** Runs, writes at least ten log lines at its start and some each second, has no TTY. It will be restarted, stopped, paused. */
   readonly chatty: string;
   /** Runs, its health check succeeds, probed at least every 10 s. */
@@ -66,6 +69,7 @@ export function describeEngineContract(
     describeActions(current);
     describeAborts(current);
     describeWatch(current);
+    describeFollow(current);
   });
 }
 
@@ -480,5 +484,59 @@ function describeWatch(current: Current): void {
     expect(seen.slice(0, 2).map(event => event.type)).toEqual(['engine-connected', 'containers-listed']);
     expect(seen.filter(event => event.type === 'engine-event-seen').map(event => event.event.action)).toContain('die');
     expect(ending.signal.aborted).toBe(false);
+  });
+}
+
+function describeFollow(current: Current): void {
+  test('is followed over a restart: no line twice, and both runs are told', async () => {
+    const stage = current();
+    const id = stage.containers.chatty;
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), 30_000);
+    const feed = createContainerFeed([await inspect(stage, id)]);
+    const items: LogStreamItem[] = [];
+    const phases = (): string[] => items.flatMap(item => (item.kind === 'status' ? [item.status.phase] : []));
+    let restarting: Promise<void> | null = null;
+    const restart = async (): Promise<void> => {
+      await stage.engine.restart(id, { timeoutSeconds: 1 }, call);
+      feed.update([await inspect(stage, id)]);
+    };
+    for await (const batch of followStackLogs(stage.engine, feed, {
+      signal: ending.signal,
+      clock: createSystemClock(),
+    })) {
+      items.push(...batch);
+      if (batch.some(item => item.kind === 'record')) restarting ??= restart();
+      const startedAgain = items.findIndex(item => item.kind === 'note' && item.text.startsWith('started again'));
+      if (startedAgain >= 0 && items.slice(startedAgain).some(item => item.kind === 'record')) break;
+    }
+    clearTimeout(timer);
+    await restarting;
+    expect(ending.signal.aborted).toBe(false);
+    expect(phases().slice(0, 2)).toEqual(['connecting', 'following']);
+    expect(phases().at(-1)).toBe('following');
+    const lines = items.flatMap(item => (item.kind === 'record' ? [`${stampOf(item)} ${item.text}`] : []));
+    expect(new Set(lines).size).toBe(lines.length);
+  });
+
+  test('is sampled: figures at once, cores with the second reading', async () => {
+    const stage = current();
+    const container = await inspect(stage, stage.containers.chatty);
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), 20_000);
+    const options = {
+      signal: ending.signal,
+      clock: createSystemClock(),
+      containers: () => [container],
+      interval: () => 1_000,
+    };
+    const cores: (number | null)[] = [];
+    for await (const event of sampleStats(stage.engine, options)) {
+      if (event.type === 'stats-sampled') cores.push(...event.samples.map(sample => sample.cpu.cores));
+      if (cores.length >= 3) break;
+    }
+    clearTimeout(timer);
+    expect(cores[0]).toBeNull();
+    expect(cores.at(-1)).toBeGreaterThanOrEqual(0);
   });
 }

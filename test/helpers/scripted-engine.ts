@@ -42,7 +42,7 @@ export function silentUntilAborted(options: CallOptions): AsyncIterable<never> {
 }
 
 /** A stream that gives these items and stays open until its signal fires. */
-export async function* streamOf<T>(options: CallOptions, items: readonly T[]): AsyncGenerator<T> {
+async function* streamOf<T>(options: CallOptions, items: readonly T[]): AsyncGenerator<T> {
   options.onOpen?.();
   yield* items;
   await untilAborted(options.signal);

@@ -14,7 +14,7 @@ export interface ContainerFacts {
   readonly staleUntil: number | null;
 }
 
-export const noFacts: ContainerFacts = { stopping: false, staleUntil: null };
+const noFacts: ContainerFacts = { stopping: false, staleUntil: null };
 
 /** `GET /containers/json`: quick, but without details and probes. null: no id, so not a container. */
 export function parseListItem(raw: Raw, facts: ContainerFacts = noFacts): Container | null {

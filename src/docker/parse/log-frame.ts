@@ -4,9 +4,9 @@
  */
 
 /** `error`: the engine's own word in the stream (its "systemerr"), without a timestamp. */
-export type FrameStream = 'stdout' | 'stderr' | 'error';
+type FrameStream = 'stdout' | 'stderr' | 'error';
 
-export interface Frame {
+interface Frame {
   readonly stream: FrameStream;
   /** A view into the chunk that came; copy it to keep it. */
   readonly bytes: Uint8Array;
