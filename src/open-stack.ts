@@ -1,6 +1,6 @@
 /** From "some engine, perhaps" to the stack that this console is about: asks until it is settled. */
 import { identityOfProject } from './config/discover-stack.ts';
-import { findStack } from './commands/find-stack.ts';
+import { findStack, loadProfileFor } from './commands/find-stack.ts';
 import type { Session, StackSearch } from './commands/session.ts';
 import { backoffMs } from './docker/backoff.ts';
 import type { StackIdentity } from './model/compose-project.ts';
@@ -41,7 +41,9 @@ export async function* openStack(
       yield { type: 'stacks-offered', at: clock.now(), candidates: search.discovery.candidates };
       const project = await options.choose();
       const identity = identityOfProject(project, search.containers, session.engine.local);
-      yield* identified({ ...search, identity }, identity, clock.now());
+      // Which stack's own depotix.yaml counts is known only now.
+      const { profile, problems } = await loadProfileFor(session, identity);
+      yield* identified({ ...search, identity, profile, configProblems: problems }, identity, clock.now());
       return identity;
     }
     const { identity } = search.discovery;
