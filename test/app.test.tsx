@@ -60,7 +60,7 @@ async function start(state: ConsoleState, size = '100x30', changes: Partial<AppO
     },
   };
   open.push(running);
-  await running.see(/SERVICE/);
+  await running.see(/SERVICE|Marked/);
   await expect.poll(() => terminal.rawMode()).toBe(true);
   return running;
 }
@@ -156,6 +156,14 @@ describe('the app', () => {
     await see('▸✔ caddy');
     terminal.type('\r');
     await see(/every │ time limit │ start period │ retries/);
+  });
+});
+
+describe('a screen reader', () => {
+  it('gets sentences on the main screen', async () => {
+    const { terminal, see } = await start(incidentState(), '100x30', { screenReader: true });
+    await see('critical: api OOM-killed');
+    expect(terminal.written()).not.toContain('\u001B[?1049h');
   });
 });
 

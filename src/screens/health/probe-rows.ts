@@ -10,7 +10,13 @@ import { speakingContainer } from './health-columns.ts';
 export function probesTitle(service: Service, { stack }: ScreenInput): string {
   const streak = speakingContainer(service)?.health.failingStreak ?? 0;
   const kept = counted(stack.probes[service.name]?.length ?? 0, 'probe');
-  return `Probes of ${sanitizeLabel(service.name)}: ${[kept === '' ? 'none seen' : `${kept} kept`, ...(streak === 0 ? [] : [`${streak} failed in a row`])].join(', ')}`;
+  const none = isRead(service) ? 'none seen' : 'not read yet';
+  return `Probes of ${sanitizeLabel(service.name)}: ${[kept === '' ? none : `${kept} kept`, ...(streak === 0 ? [] : [`${streak} failed in a row`])].join(', ')}`;
+}
+
+/** The list of containers comes before what `inspect` says of each. */
+function isRead({ containers }: Service): boolean {
+  return containers.every(({ detail }) => detail !== null);
 }
 
 /** All kept probes, the newest first, each line of their output. */
@@ -26,8 +32,9 @@ export function probeRows(service: string, input: ScreenInput): string[] {
 function whyNone(service: string, { services, theme }: ScreenInput): string {
   const container = services.find(one => one.name === service)?.containers[0];
   if (container === undefined) return theme.dim('No container: nothing is probed.');
+  if (container.detail === null) return theme.dim('Its probes are not read yet.');
   return theme.dim(
-    container.detail?.healthCheck === null
+    container.detail.healthCheck === null
       ? 'No health check in image or compose file: only "running" is known.'
       : 'No probe has ended yet.',
   );
