@@ -47,7 +47,8 @@ export interface AppOptions {
 
 const beginSynchronized = '\u001B[?2026h';
 const endSynchronized = '\u001B[?2026l';
-const enterAlternateScreen = '\u001B[?1049h\u001B[H';
+/** Erased, since Ink's first frame only writes over what is there: shorter rows would leave the ends of longer ones. */
+const enterAlternateScreen = '\u001B[?1049h\u001B[H\u001B[J';
 const leaveAlternateScreen = '\u001B[?25h\u001B[?1049l';
 
 /**

@@ -105,6 +105,8 @@ function createScreen(session: Session, context: AppContext): Screen {
     paintFirst() {
       if (state !== 'ours' || screenReader) return;
       state = 'painted';
+      // Before the frame: a key pressed while Ink loads would be echoed into it, at the last cell, and scroll it.
+      stdin.setRawMode(true);
       const { columns, rows } = stdout;
       const now = context.clock.now();
       const frame = { state: context.store.getState(), logs: context.logs, theme, columns, rows, now };
@@ -125,7 +127,9 @@ function createScreen(session: Session, context: AppContext): Screen {
       };
     },
     giveBack() {
-      if (state === 'painted') stdout.write(undoFirstFrame);
+      if (state !== 'painted') return;
+      stdout.write(undoFirstFrame);
+      stdin.setRawMode(false);
     },
   };
 }
