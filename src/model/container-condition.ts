@@ -81,10 +81,11 @@ export function failingSince({
 }
 
 function createdCondition({ detail, createdAt }: Container): Condition {
+  // `up` creates first and starts when the dependencies are well; what stays so is the finding `not-started`.
   // A start that the engine could not carry out leaves `created` with its reason in State.Error.
   return detail !== null && detail.error !== ''
     ? { state: 'failing', text: `start failed (${detail.exitCode})`, severity: 'bad', since: createdAt }
-    : { state: 'created', text: 'never started', severity: 'bad', since: createdAt };
+    : { state: 'created', text: 'created', severity: 'busy', since: createdAt };
 }
 
 function endedCondition({ detail }: Container, role: ServiceRole | null): Condition {

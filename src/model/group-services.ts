@@ -94,7 +94,7 @@ function makeService(group: Group, { engineConnected }: GroupContext): Service {
 function emptyCondition({ wanted, leftovers, oneOffs }: Group): Condition {
   const running = leftovers.some(({ state }) => state === 'running');
   if (running) return { state: 'running', text: 'left-over only', severity: 'warn', since: null };
-  if (wanted > 0) return { state: 'not-created', text: 'not created', severity: 'bad', since: null };
+  if (wanted > 0) return { state: 'not-created', text: 'not created', severity: 'warn', since: null };
   const text = oneOffs.length > 0 ? 'one-off only' : 'scaled to 0';
   return { state: 'not-created', text, severity: 'neutral', since: null };
 }

@@ -30,11 +30,12 @@ function loopOf(facts: Facts, service: Service): Finding | null {
   if (!(waiting && (service.restarts > 0 || deaths.length > 0)) && !(fresh && (witnessed || cold))) return null;
   // The engine counts restarts by its policy only, and anew after a start by hand: the last life has ended by itself.
   const certain = waiting || witnessed || !service.containers.some(hasProvedItself);
+  const several = service.restarts >= enough || deaths.length >= enough;
   return finding({
     code: 'crash-loop',
-    severity: certain ? 'critical' : 'warning',
+    severity: certain && several ? 'critical' : 'warning',
     subject: serviceSubject(service),
-    title: certain ? titleOf(facts, service, startedAt) : suspicionOf(facts, service, startedAt),
+    title: titleFor(facts, service, { startedAt, certain, several, diedAt: deaths.at(-1)?.at ?? null }),
     since: deaths[0]?.at ?? null,
     evidence:
       deaths.length === 0
@@ -42,6 +43,23 @@ function loopOf(facts: Facts, service: Service): Finding | null {
         : deaths.slice(-3).map(({ at, exitCode }) => evidence(at, died(exitCode))),
     nextSteps: [readLogs],
   });
+}
+
+interface Certainty {
+  readonly startedAt: number | null;
+  readonly diedAt: number | null;
+  readonly certain: boolean;
+  /** Died often enough to speak of a loop. */
+  readonly several: boolean;
+}
+
+function titleFor(facts: Facts, service: Service, { startedAt, diedAt, certain, several }: Certainty): string {
+  if (!several) {
+    const detail = service.containers.find(({ state }) => state === 'restarting')?.detail ?? null;
+    const how = detail === null ? '' : `, exit ${exitText(detail)}`;
+    return `died ${formatAgo(diedAt ?? detail?.finishedAt ?? null, facts.now)}${how}: the engine starts it again`;
+  }
+  return certain ? titleOf(facts, service, startedAt) : suspicionOf(facts, service, startedAt);
 }
 
 /** Its health check says that this life is a good one, at least so far. */

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts';
 import { formatAgo } from '../format.ts';
 import { sanitizeLabel } from '../sanitize.ts';
 import type { Service } from '../service.ts';
-import { recentEvents, runningContainers, type Facts } from './facts.ts';
+import { runningContainers, type Facts } from './facts.ts';
 import { composeCommand, evidence, finding, readLogs, serviceSubject, shell } from './finding-parts.ts';
 
 /** A deploy stops the old container some seconds before it removes it: no news yet. */
@@ -32,7 +32,9 @@ function endOf({ detail }: Container): number {
   return detail?.finishedAt ?? 0;
 }
 
-function findingOf(facts: Facts, service: Service, { detail, name }: Container, count: number): Finding {
+function findingOf(facts: Facts, service: Service, container: Container, count: number): Finding {
+  const { detail, name } = container;
+  const request = requestOf(facts, container);
   const { graceful, long } = decodeExitCode(detail?.exitCode ?? 0, detail?.oomKilled);
   const up = runningContainers(service).length;
   const at = detail?.finishedAt ?? null;
@@ -43,12 +45,12 @@ function findingOf(facts: Facts, service: Service, { detail, name }: Container, 
     code: 'exited',
     severity: up > 0 ? 'warning' : 'critical',
     subject: serviceSubject(service),
-    title: graceful ? `${some}stopped${code} ${ago}` : `${some}exited${code} ${ago}: ${long}`,
+    title: graceful ? `${some}stopped${code} ${ago}` : `${some}exited${code} ${ago}: ${request ?? long}`,
     since: at,
     evidence: [
       evidence(at, `${name} ended${detail === null ? '' : `, exit ${exitText(detail)}`}`),
       ...(detail !== null && detail.error !== '' ? [evidence(at, detail.error)] : []),
-      ...askedEvidence(facts, service),
+      ...askedEvidence(facts, container),
       ...policyEvidence(detail?.restartPolicy ?? null),
     ],
     nextSteps: [
@@ -58,10 +60,31 @@ function findingOf(facts: Facts, service: Service, { detail, name }: Container, 
   });
 }
 
-/** Who pulled the trigger shows in the event stream, if the console was there. */
-function askedEvidence(facts: Facts, service: Service): Finding['evidence'] {
-  const kill = recentEvents(facts, service, 24 * 3_600_000).findLast(({ action }) => action === 'kill');
-  return kill === undefined ? [] : [evidence(kill.at, `signal ${kill.signal ?? 'SIGTERM'} was sent to ${kill.name}`)];
+/** The longest grace period that is usual between a stop's signal and the end. */
+const requestReachMs = 120_000;
+
+/** The signals that were sent through the engine before the end, oldest first. */
+function signalsBefore({ timeline }: Facts, { id, detail }: Container): Facts['timeline'] {
+  const end = detail?.finishedAt ?? 0;
+  return timeline.filter(
+    ({ containerId, action, at }) =>
+      containerId === id && action === 'kill' && at > end - requestReachMs && at < end + 1_000,
+  );
+}
+
+/** What SIGKILL alone does not tell: whether somebody stopped it and it was too slow. Null where the console was not there. */
+function requestOf(facts: Facts, container: Container): string | null {
+  const signals = signalsBefore(facts, container).map(({ signal }) => signal);
+  if (container.detail?.exitCode !== 137 || signals.length === 0) return null;
+  return signals.some(signal => signal !== 'SIGKILL')
+    ? 'told to stop, and killed when its grace period was over'
+    : 'killed by SIGKILL through the engine';
+}
+
+function askedEvidence(facts: Facts, container: Container): Finding['evidence'] {
+  return signalsBefore(facts, container).map(({ at, signal, name }) =>
+    evidence(at, `${signal ?? 'SIGTERM'} was sent to ${name}`),
+  );
 }
 
 function policyEvidence(policy: string | null): Finding['evidence'] {

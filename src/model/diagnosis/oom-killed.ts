@@ -7,6 +7,8 @@ import { deathsOf, usualLifetime } from './lives.ts';
 
 /** How long a kill is news. */
 const newsMs = 10 * 60_000;
+/** The engine tells `oom` first; whether the container died of it shows a moment later. */
+const verdictMs = 2_000;
 
 /** The kernel killed the container, or a process inside one that lives on (gunicorn's worker, a PostgreSQL backend). */
 export function oomKilled(facts: Facts): Finding[] {
@@ -55,7 +57,9 @@ function limitEvidence(limit: number | null, facts: Facts, service: Service): Fi
 
 function processKilled(facts: Facts, service: Service): Finding | null {
   const running = runningContainers(service);
-  const events = recentEvents(facts, service, newsMs).filter(({ action }) => action === 'oom');
+  const events = recentEvents(facts, service, newsMs).filter(
+    ({ action, at }) => action === 'oom' && facts.now - at >= verdictMs,
+  );
   const counts = running.map(({ id }) => facts.latestStats[id]?.memory?.oomKills ?? facts.cgroups[id]?.oomKills ?? 0);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const lastAt = events.at(-1)?.at ?? null;

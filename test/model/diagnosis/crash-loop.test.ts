@@ -58,6 +58,15 @@ describe('a crash loop', () => {
     ).toEqual([]);
   });
 
+  it('is not spoken of after the first deaths; that it is down now is a warning', () => {
+    const between = anExited(3, { state: 'restarting', detail: { restartCount: 1, finishedAt: now - 1_500 } });
+    const once = lives({ count: 1, lifetime: 1_000, pause: 1_500, exitCode: 3 });
+    expect(findingOf('crash-loop', aStateWith([between], { later: once }))).toMatchObject({
+      severity: 'warning',
+      title: 'api died 1 s ago, exit 3: the engine starts it again',
+    });
+  });
+
   it('is not one crash', () => {
     const again = aContainer({ detail: { restartCount: 1, startedAt: now - seconds(30) } });
     expect(

@@ -28,12 +28,18 @@ describe('a container that ended and stays down', () => {
     expect(finding).toMatchObject({ title, severity: 'critical', since: now - minutes(3) });
   });
 
-  it('is told with who asked for it, where the console was there', () => {
-    const killed = engineEvent('kill', now - minutes(3), { signal: '9' });
-    const lines = findingOf('exited', aStateWith([anExited(137)], { later: [killed] })).evidence.map(
-      ({ text }) => text,
+  it.each([
+    [['SIGKILL'], 'killed by SIGKILL through the engine'],
+    [['SIGTERM', 'SIGKILL'], 'told to stop, and killed when its grace period was over'],
+    [[], 'killed by SIGKILL: by somebody, by the kernel, or because a stop took longer than its grace period'],
+  ])('killed after %j: %s', (signals, words) => {
+    const later = signals.map((signal, index) => engineEvent('kill', now - minutes(3) - 500 + index, { signal }));
+    const finding = findingOf('exited', aStateWith([anExited(137)], { later }));
+    expect(finding.title).toBe(`api exited (137, SIGKILL) 3 min ago: ${words}`);
+    const lines = finding.evidence.map(({ text }) => text);
+    expect(lines.filter(line => line.includes('was sent'))).toEqual(
+      signals.map(signal => `${signal} was sent to depotix-api-1`),
     );
-    expect(lines).toContain('signal 9 was sent to depotix-api-1');
   });
 
   it('says what the restart policy makes of it', () => {

@@ -71,6 +71,10 @@ describe('a process killed inside a container that lives on', () => {
     expect(finding.severity).toBe('critical');
   });
 
+  it('is not told before it shows whether the container died of it', () => {
+    expect(codesOf(aStateWith([aContainer()], { later: [engineEvent('oom', now - 500)] }))).toEqual([]);
+  });
+
   it('is told from the cgroup’s counter, and is a warning when nobody knows when', () => {
     const api = aContainer();
     const finding = findingOf(
