@@ -1,14 +1,39 @@
 /** A command in a container: create, start, collect, ask for its exit code. */
 import type Docker from 'dockerode';
-import type { DockerodeClient } from './dockerode-client.ts';
+import type { Ask, DockerodeClient } from './dockerode-client.ts';
 import type { CallOptions, ExecQuery, ExecResult } from './engine.ts';
+import { EngineError, makeProblem } from './engine-error.ts';
 import { createFrameReader } from './parse/log-frame.ts';
 import { asRaw, numberAt } from './parse/raw.ts';
 
 /** Bytes kept of each stream; probes and queries say less. */
 const outputLimit = 1024 * 1024;
 
+/** ms for the whole, where the caller gives no limit: a probe that hangs must not hang its reader. */
+const defaultLimitMs = 30_000;
+
+/** Runs the command to its end. Throws `not-answering` where that takes longer than the limit; the command itself goes on. */
 export async function execute(
+  client: DockerodeClient,
+  id: string,
+  query: ExecQuery,
+  options: CallOptions,
+): Promise<ExecResult> {
+  const limitMs = options.timeoutMs ?? defaultLimitMs;
+  const limit = AbortSignal.timeout(limitMs);
+  try {
+    return await runToEnd(client, id, query, { signal: AbortSignal.any([options.signal, limit]), timeoutMs: limitMs });
+  } catch (error) {
+    if (!limit.aborted || options.signal.aborted) throw error;
+    const words = `The command ${query.command[0] ?? ''} did not end within ${limitMs / 1000} s`;
+    throw new EngineError(
+      makeProblem('not-answering', words, ['Is the container itself stuck? docker top CONTAINER']),
+      error,
+    );
+  }
+}
+
+async function runToEnd(
   client: DockerodeClient,
   id: string,
   query: ExecQuery,
@@ -18,10 +43,9 @@ export async function execute(
   const execId = String(exec['id']);
   const output = { stdout: createOutput(), stderr: createOutput() };
   const frames = createFrameReader();
-  for await (const bytes of client.bytes(
-    docker => docker.getExec(execId).start({ Detach: false, Tty: false }),
-    options,
-  )) {
+  const start = (docker: Parameters<Ask>[0]): Promise<unknown> =>
+    docker.getExec(execId).start({ Detach: false, Tty: false });
+  for await (const bytes of client.bytes(start, options)) {
     for (const frame of frames.push(bytes)) output[frame.stream === 'stderr' ? 'stderr' : 'stdout'].add(frame.bytes);
   }
   const ended = asRaw(await client.ask(docker => docker.getExec(execId).inspect(), options));

@@ -20,12 +20,17 @@ export function hostHeader(endpoint: Endpoint): string {
   return `${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
 }
 
+/** A log stream may be silent for hours: only probes tell that the other machine is gone. */
+const alive = { keepAlive: true, keepAliveInitialDelay: 15_000 } as const;
+
 function openConnection(endpoint: Endpoint): Duplex {
   switch (endpoint.kind) {
     case 'unix':
       return connect(endpoint.path);
     case 'tcp':
-      return endpoint.tls === null ? connect(endpoint.port, endpoint.host) : openTls(endpoint);
+      return endpoint.tls === null
+        ? connect({ host: endpoint.host, port: endpoint.port, ...alive })
+        : openTls(endpoint);
     case 'ssh':
       return openCommandSocket(sshArgv(endpoint), {
         onExit: (exitCode, words) =>
@@ -37,6 +42,7 @@ function openConnection(endpoint: Endpoint): Duplex {
 function openTls(endpoint: Endpoint & { kind: 'tcp' }): Duplex {
   const { tls } = endpoint;
   return connectTls({
+    ...alive,
     host: endpoint.host,
     port: endpoint.port,
     // RFC 6066 allows no address there; the certificate is then checked against `host`.
@@ -59,6 +65,8 @@ export function sshArgv(endpoint: Endpoint & { kind: 'ssh' }): readonly string[]
     'ConnectTimeout=10',
     '-o',
     'BatchMode=yes',
+    '-o',
+    'ServerAliveInterval=15',
     '-T',
     ...(endpoint.user === null ? [] : ['-l', endpoint.user]),
     ...(endpoint.port === null ? [] : ['-p', String(endpoint.port)]),

@@ -266,6 +266,36 @@ describe('streams', () => {
   });
 });
 
+function frame(stream: number, text: string): Buffer {
+  return Buffer.from([stream, 0, 0, 0, 0, 0, 0, text.length, ...Buffer.from(text)]);
+}
+
+describe('a command in a container', () => {
+  test('gives both outputs and its exit code', async () => {
+    const asked: string[] = [];
+    const engine = await serve((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      if (request.url?.endsWith('/start') === true)
+        response.writeHead(200).end(Buffer.concat([frame(1, 'out'), frame(2, 'err')]));
+      else if (request.method === 'POST') response.writeHead(201, json).end('{"Id":"e1"}');
+      else response.writeHead(200, json).end('{"ExitCode":3}');
+    });
+    expect(await engine.exec('c1', { command: ['x'] }, call)).toEqual({ exitCode: 3, stdout: 'out', stderr: 'err' });
+    expect(asked).toEqual(['POST /v1.45/containers/c1/exec', 'POST /v1.45/exec/e1/start', 'GET /v1.45/exec/e1/json']);
+  });
+
+  test('that does not end is left after the limit', async () => {
+    const engine = await serve((request, response) => {
+      if (request.url?.endsWith('/start') === true) response.writeHead(200).flushHeaders();
+      else response.writeHead(201, json).end('{"Id":"e1"}');
+    });
+    expect(await problemOf(engine.exec('c1', { command: ['sleep', '9'] }, { ...call, timeoutMs: 100 }))).toMatchObject({
+      code: 'not-answering',
+      message: 'The command sleep did not end within 0.1 s',
+    });
+  });
+});
+
 test('closing the engine ends what is under way', async () => {
   const engine = await serve((_, response) => void response.writeHead(200).write('x'));
   const reading = problemOf(drain(engine.logs('c1', { follow: true, tail: 'all' }, call)));

@@ -202,6 +202,8 @@ test('ssh is asked by the words of the Docker CLI, and never asks a question', (
     'ConnectTimeout=10',
     '-o',
     'BatchMode=yes',
+    '-o',
+    'ServerAliveInterval=15',
     '-T',
     '-l',
     'anna',
