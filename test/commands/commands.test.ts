@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { waitUntil } from '../engine/wait-until.ts';
 import { demoEngine, runMain } from '../helpers/run-main.ts';
 import { tempDir } from '../helpers/temp-dir.ts';
+
+type Json = Record<string, unknown>;
 
 describe('status', () => {
   test('a healthy stack: exit 0, a row for each service', async () => {
@@ -70,6 +73,16 @@ describe('status', () => {
     const run = await runMain(['status', '--brief'], { variables });
     expect(run.exitCode).toBe(3);
     expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('--strict: warnings count too', async () => {
+    const { variables } = await demoEngine({ scenario: 'oom' });
+    const lax = await runMain(['status', '--json'], { variables });
+    const report = JSON.parse(lax.stdout) as { findings: { severity: string }[] };
+    const worst = new Set(report.findings.map(({ severity }) => severity));
+    expect(worst.has('warning') || worst.has('critical')).toBe(true);
+    expect(lax.exitCode).toBe(worst.has('critical') ? 3 : 0);
+    expect(await runMain(['status', '--strict', '--brief'], { variables })).toMatchObject({ exitCode: 3 });
   });
 
   test('ASCII and no colours for a terminal that wants so', async () => {
@@ -279,6 +292,33 @@ describe('doctor and version', () => {
     expect(checks.find(({ name }) => name === 'locale')).toMatchObject({ status: 'warning' });
     for (const check of checks.filter(({ status }) => status === 'warning' || status === 'failed'))
       expect(check.nextSteps, check.name).not.toEqual([]);
+  });
+
+  test('an engine elsewhere is asked, but nothing of this host is told as its own', async () => {
+    const { server } = await demoEngine();
+    // Not an address of "this machine" in the sense of the endpoint, but one that answers here.
+    const proxy = createServer(client => {
+      const upstream = connect(server.socketPath);
+      client.pipe(upstream).pipe(client);
+      for (const socket of [client, upstream]) socket.on('error', () => socket.destroy());
+    });
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      proxy.close();
+    });
+    const host = `tcp://0.0.0.0:${(proxy.address() as AddressInfo).port}`;
+    const { checks } = JSON.parse((await runMain(['-H', host, 'doctor', '--json'])).stdout) as { checks: Json[] };
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'engine', status: 'ok' }));
+    expect(checks).toContainEqual({
+      name: 'host',
+      status: 'skipped',
+      text: 'not available: the engine is elsewhere',
+      nextSteps: [],
+    });
+    // The compose file is on that machine: not missed here.
+    expect(checks.filter(({ name }) => name === 'files')).toEqual([]);
+    const report = JSON.parse((await runMain(['-H', host, 'top', '--json', 'api'])).stdout) as { containers: Json[] };
+    expect(report.containers).toEqual([expect.objectContaining({ oomKills: null })]);
   });
 
   test('doctor without an engine: exit 5', async () => {
