@@ -108,8 +108,12 @@ function isChanged(before: Container | undefined, item: Container): boolean {
   );
 }
 
+/** A start that the engine refuses leaves the container `created`, with its reason in State.Error, and no event tells it. */
+const createdMs = 5_000;
+
 /** Each result is read while the health is in doubt, every fourth while it is good. */
 function isDue(container: Container, readAt: number, now: number): boolean {
+  if (container.state === 'created') return now - readAt >= createdMs;
   const check = container.detail?.healthCheck ?? null;
   if (check === null || container.state !== 'running') return false;
   const calm =

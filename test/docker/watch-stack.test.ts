@@ -278,6 +278,19 @@ describe('changes', () => {
     await clock.advance(31_000);
     expect(last('containers-listed')?.containers.map(item => [item.id, item.state])).toEqual([['api', 'paused']]);
   });
+
+  test('why a start was refused is read though no event tells it', async () => {
+    let error = '';
+    const engine = createScriptedEngine({
+      list: async () => [rawListItem('api', { State: 'created', Status: 'Created' })],
+      inspect: async id => rawInspect(id, { Status: 'created', ExitCode: 127, Error: error }),
+    });
+    const { clock, last } = watch(engine);
+    await clock.advance(0);
+    error = 'exec: "nosuch": executable file not found in $PATH';
+    await clock.advance(6_000);
+    expect(last('container-inspected')?.container.detail?.error).toBe(error);
+  });
 });
 
 describe('probes', () => {
