@@ -22,7 +22,7 @@ export type ExitReason =
   /** The terminal is gone, or the context's signal fired. */
   | { readonly kind: 'closed' };
 
-export interface AppProcess extends JobProcess {
+interface AppProcess extends JobProcess {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   off(event: string, listener: (...args: unknown[]) => void): unknown;
 }

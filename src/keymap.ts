@@ -4,7 +4,7 @@
  */
 import type { ActionId, ScreenId } from './model/actions.ts';
 
-export type KeyGroup = 'Screens' | 'Move' | 'Look closer' | 'Logs' | 'Console' | 'Demo';
+type KeyGroup = 'Screens' | 'Move' | 'Look closer' | 'Logs' | 'Console' | 'Demo';
 
 export interface Binding {
   readonly action: ActionId;

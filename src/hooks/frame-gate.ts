@@ -31,9 +31,9 @@ export interface FrameGate {
 }
 
 /** ms between frames while logs scroll or containers come and go. */
-export const busyFrameMs = 200;
+const busyFrameMs = 200;
 /** ms between frames when only figures and the clock move. */
-export const calmFrameMs = 2000;
+const calmFrameMs = 2000;
 
 export function createFrameGate(source: FrameSource, timers: Timers): FrameGate {
   let frame: Frame = { state: source.getState(), now: timers.now() };
@@ -73,7 +73,7 @@ export function createFrameGate(source: FrameSource, timers: Timers): FrameGate 
 }
 
 /** How long after the last frame a change may wait, ms. */
-export function waitFor(drawn: ConsoleState, next: ConsoleState): number {
+function waitFor(drawn: ConsoleState, next: ConsoleState): number {
   if (drawn.ui !== next.ui) return 0;
   const [a, b] = [drawn.stack, next.stack];
   const happened =

@@ -11,7 +11,7 @@ import type { Input } from './key-name.ts';
 import { paletteEntries } from './palette-entries.ts';
 
 /** How far a focused pane or the open dialog reaches, known to the layout. */
-export interface Reach {
+interface Reach {
   readonly page: number;
   readonly extent: number;
   /** Where the action leads in the log; absent where none is in sight. */

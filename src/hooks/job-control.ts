@@ -1,6 +1,6 @@
 /** Ctrl-Z and `fg`: the terminal goes back to the shell as it was, and comes back to us as we had it. */
 
-export interface Suspension {
+interface Suspension {
   resume(): Promise<void>;
 }
 

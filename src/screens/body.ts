@@ -28,7 +28,7 @@ export interface PaneContent {
   readonly extent?: number;
 }
 
-export interface PanePlan {
+interface PanePlan {
   readonly least: number;
   readonly want: number;
   /** Who is served first when rows are short: the lowest. The highest takes what is left. */

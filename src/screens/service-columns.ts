@@ -22,14 +22,14 @@ export function markedIndex(input: ScreenInput): number {
   );
 }
 
-export function severityMark(tone: Tone, { symbols }: Theme): string {
+function severityMark(tone: Tone, { symbols }: Theme): string {
   return { good: symbols.good, warn: symbols.warn, bad: symbols.bad, busy: symbols.busy, neutral: symbols.neutral }[
     tone
   ];
 }
 
 /** The worst of all, for the row "all services". */
-export function worstTone(services: readonly Service[]): Tone {
+function worstTone(services: readonly Service[]): Tone {
   const order: readonly Tone[] = ['bad', 'warn', 'busy', 'good'];
   return order.find(tone => services.some(service => service.severity === tone)) ?? 'neutral';
 }

@@ -2,7 +2,7 @@
  * Colours and symbols. Sixteen colours only, so that the person's own terminal theme decides; colour is never the only
  * sign. Each paint function returns its text unchanged with `color: false` (NO_COLOR, TERM=dumb).
  */
-export interface Symbols {
+interface Symbols {
   readonly good: string;
   readonly warn: string;
   readonly bad: string;

@@ -17,7 +17,7 @@ const day = 24 * 60 * minute;
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
-export function makeDetail(changes: Partial<ContainerDetail> = {}): ContainerDetail {
+function makeDetail(changes: Partial<ContainerDetail> = {}): ContainerDetail {
   return {
     exitCode: 0,
     oomKilled: false,
@@ -89,7 +89,7 @@ function partContainer({ service, image, memoryLimit }: Part): Container {
 }
 
 /** Five probes, ten seconds apart; the last `failing` of them failed. */
-export function probesOf(service: string, failing: number): readonly Probe[] {
+function probesOf(service: string, failing: number): readonly Probe[] {
   return Array.from({ length: 5 }, (_, index) => {
     const bad = index >= 5 - failing;
     const startedAt = now - (5 - index) * 10 * second;
@@ -112,7 +112,7 @@ function seriesOf({ memoryUsed, cores }: Part): readonly SeriesPoint[] {
   }));
 }
 
-export const hostSample: HostSample = {
+const hostSample: HostSample = {
   at: now - second,
   memory: {
     ok: true,
@@ -236,7 +236,7 @@ export function lostState(): ConsoleState {
   });
 }
 
-export const engineDown: EngineProblem = {
+const engineDown: EngineProblem = {
   code: 'refused',
   message: "Can't reach the engine at /var/run/docker.sock: connection refused",
   nextSteps: ['systemctl status docker', 'journalctl -u docker -n 50'],

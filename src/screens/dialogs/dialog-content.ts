@@ -2,27 +2,11 @@
 import type { DialogBox } from '../../ui/overlay.ts';
 import { visibleWindow } from '../../ui/scroll-window.ts';
 import type { ScreenInput } from '../screen-input.ts';
+import type { DialogContent, DialogRoom } from './dialog-types.ts';
 import { findingDialog } from './finding-dialog.ts';
 import { helpDialog } from './help-dialog.ts';
 import { paletteDialog } from './palette-dialog.ts';
 import { probesDialog } from './probes-dialog.ts';
-
-export interface DialogRoom {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-export interface DialogContent {
-  readonly title: string;
-  readonly bottom: string;
-  /** Cells with borders. */
-  readonly width: number;
-  /** All rows, unscrolled. */
-  readonly rows: readonly string[];
-  readonly scroll: number;
-  /** Instead of the farthest scroll: the last index of a list whose window moves by itself. */
-  readonly last?: number;
-}
 
 export interface LaidDialog {
   readonly box: DialogBox;

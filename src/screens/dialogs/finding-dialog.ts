@@ -7,7 +7,7 @@ import { innerWidth } from '../../ui/pane.ts';
 import { wrapCells } from '../../ui/text.ts';
 import { severitySymbol, severityTone } from '../overview/finding-rows.ts';
 import type { ScreenInput } from '../screen-input.ts';
-import type { DialogContent, DialogRoom } from './dialog-content.ts';
+import type { DialogContent, DialogRoom } from './dialog-types.ts';
 
 const labelCells = 10;
 

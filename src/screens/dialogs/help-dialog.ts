@@ -1,7 +1,7 @@
 import { helpGroups, keyLabel } from '../../keymap.ts';
 import type { Dialog } from '../../store/ui-state.ts';
 import type { ScreenInput } from '../screen-input.ts';
-import type { DialogContent, DialogRoom } from './dialog-content.ts';
+import type { DialogContent, DialogRoom } from './dialog-types.ts';
 
 const keyCells = 20;
 

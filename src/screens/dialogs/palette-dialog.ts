@@ -6,7 +6,7 @@ import { innerWidth } from '../../ui/pane.ts';
 import { windowAround } from '../../ui/scroll-window.ts';
 import { fit } from '../../ui/text.ts';
 import type { ScreenInput } from '../screen-input.ts';
-import type { DialogContent, DialogRoom } from './dialog-content.ts';
+import type { DialogContent, DialogRoom } from './dialog-types.ts';
 
 const listRows = 12;
 const keyCells = 8;

@@ -8,7 +8,7 @@ import type { Theme } from '../../ui/theme.ts';
 import { probeCommand, speakingContainer } from '../health/health-columns.ts';
 import { probeRows, probesTitle } from '../health/probe-rows.ts';
 import type { ScreenInput } from '../screen-input.ts';
-import type { DialogContent, DialogRoom } from './dialog-content.ts';
+import type { DialogContent, DialogRoom } from './dialog-types.ts';
 
 /** A health check's settings, ready to show; the keys are the headings. */
 export type CheckSettings = Readonly<
@@ -16,9 +16,9 @@ export type CheckSettings = Readonly<
 >;
 
 /** Rows and cells of the settings as ink-table draws them: three rules, heading and values, one cell of padding. */
-export const settingsTableRows = 5;
+const settingsTableRows = 5;
 
-export function settingsTableWidth(settings: CheckSettings): number {
+function settingsTableWidth(settings: CheckSettings): number {
   return Object.entries(settings).reduce(
     (width, [heading, value]) => width + Math.max(heading.length, value.length) + 3,
     1,

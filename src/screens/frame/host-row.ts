@@ -71,7 +71,7 @@ function edgeSegments({ stack, theme, now }: ScreenInput): Segment[] {
 }
 
 /** The file system with the least room, by space or by inodes. */
-export function fullest(disks: readonly DiskUsage[]): DiskUsage | null {
+function fullest(disks: readonly DiskUsage[]): DiskUsage | null {
   return disks.reduce<DiskUsage | null>(
     (most, disk) => (most === null || shareUsed(disk) > shareUsed(most) ? disk : most),
     null,

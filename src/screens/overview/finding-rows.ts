@@ -43,7 +43,7 @@ export function findingDetail(finding: Finding, input: ScreenInput): string[] {
 }
 
 /** `▸ l   logs of api`: the key as the keymap has it now, or the command to type. */
-export function nextStepRow(step: NextStep, first: boolean, theme: Theme): string {
+function nextStepRow(step: NextStep, first: boolean, theme: Theme): string {
   const mark = first ? theme.accent(theme.symbols.cursor) : ' ';
   const key = step.action === null ? '' : keyLabel(keysOf(step.action)[0] ?? '', theme.ascii);
   const command = step.command === null ? '' : `${step.text === '' ? '' : '  '}${theme.accent(step.command)}`;

@@ -13,7 +13,7 @@ export function askingText({ engine }: StackState): string {
 }
 
 /** Findings that call for somebody; remarks do not. */
-export function pressing(findings: readonly Finding[]): readonly Finding[] {
+function pressing(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(finding => finding.severity !== 'info');
 }
 
