@@ -57,7 +57,8 @@ export function createConsoleStreams({ session, firstSearch, context, onSettled 
       context.store.dispatch([event]);
       if (tellsTheState(event)) settle();
     });
-    while (identity !== null && !signal.aborted) {
+    if (identity === null) return;
+    while (!signal.aborted) {
       round = new AbortController();
       await followStack(identity, session, context, AbortSignal.any([signal, round.signal]));
     }
@@ -164,9 +165,10 @@ function hostWatch(context: AppContext, signal: AbortSignal): HostWatch {
       return [status.info?.rootDir ?? null, profile.backupDir].filter(dir => dir !== null);
     },
     subjects: () =>
-      containersOf(context).flatMap(({ id, detail }) =>
-        detail?.pid == null ? [] : [{ containerId: id, pid: detail.pid }],
-      ),
+      containersOf(context).flatMap(({ id, detail }) => {
+        const pid = detail?.pid ?? null;
+        return pid === null ? [] : [{ containerId: id, pid }];
+      }),
     publicUrl: () => store.getState().stack.profile.publicUrl,
     engineLost: () => store.getState().stack.engine.phase === 'lost',
     interval: () => (isAttentive(context) ? attentiveIntervalMs : idleIntervalMs),

@@ -9,6 +9,7 @@ import type { AppContext } from './context.ts';
 import { firstFrame, undoFirstFrame } from './first-frame.ts';
 import { identityWithoutEngine } from './config/discover-stack.ts';
 import { clipboardWrite, multiplexerOf } from './model/osc52.ts';
+import { unknownStack } from './model/compose-project.ts';
 import { defaultProfile } from './model/profile.ts';
 import { createInitialConsoleState } from './store/initial-console-state.ts';
 import { createLogStore } from './store/log-store.ts';
@@ -136,7 +137,7 @@ function createScreen(session: Session, context: AppContext): Screen {
 
 function createContext(session: Session, signal: AbortSignal): AppContext {
   const { engine, compose, clock, environment, hint } = session;
-  const identity = identityWithoutEngine(hint) ?? { project: '', workingDir: null, files: [], warnings: [] };
+  const identity = identityWithoutEngine(hint) ?? unknownStack;
   const state = createInitialConsoleState({
     identity,
     profile: { ...defaultProfile, readOnly: session.globals.readOnly },

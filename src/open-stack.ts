@@ -2,10 +2,10 @@
 import { identityOfProject } from './config/discover-stack.ts';
 import { findStack, loadProfileFor } from './commands/find-stack.ts';
 import type { Session, StackSearch } from './commands/session.ts';
+import { noStack } from './commands/no-stack.ts';
 import { backoffMs } from './docker/backoff.ts';
-import type { StackIdentity } from './model/compose-project.ts';
+import { unknownStack, type StackIdentity } from './model/compose-project.ts';
 import type { StackEvent } from './model/stack-event.ts';
-import { UserError } from './model/user-error.ts';
 
 export interface OpeningOptions {
   readonly signal: AbortSignal;
@@ -36,7 +36,7 @@ export async function* openStack(
       await clock.sleep(waitMs, signal);
       continue;
     }
-    if (search.discovery.kind === 'nothing') throw noStack(session);
+    if (search.discovery.kind === 'nothing') throw noStack(session.engine.endpoint);
     if (search.discovery.kind === 'choose') {
       yield { type: 'stacks-offered', at: clock.now(), candidates: search.discovery.candidates };
       const project = await options.choose();
@@ -55,8 +55,7 @@ export async function* openStack(
 
 /** Without an engine the compose file still says which stack this is about. */
 function* whatTheFilesTell(search: StackSearch, at: number): Generator<StackEvent> {
-  if (search.identity !== null)
-    yield { type: 'stack-identified', at, identity: search.identity, profile: search.profile };
+  yield { type: 'stack-identified', at, identity: search.identity ?? unknownStack, profile: search.profile };
   if (search.configProblems.length > 0) yield { type: 'config-rejected', at, problems: search.configProblems };
 }
 
@@ -66,14 +65,4 @@ function* identified(search: StackSearch, identity: StackIdentity, at: number): 
   const containers = search.containers.filter(container => container.labels.project === identity.project);
   yield { type: 'containers-listed', at: search.listedAt ?? at, containers };
   yield { type: 'engine-answered', at: search.listedAt ?? at };
-}
-
-function noStack(session: Session): UserError {
-  return new UserError('no-stack', `no Docker Compose stack on ${session.engine.endpoint}, and no compose file here`, {
-    nextSteps: [
-      'Go to the folder of the compose file, or name it: depotix -f FILE',
-      'See other engines: docker context ls',
-      'Practise on a simulated stack: depotix demo',
-    ],
-  });
 }

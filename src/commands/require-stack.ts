@@ -4,6 +4,7 @@ import { sanitizeLabel } from '../model/sanitize.ts';
 import { UserError } from '../model/user-error.ts';
 import { EngineDownError } from './engine-down-error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { noStack } from './no-stack.ts';
 import { findStack } from './find-stack.ts';
 import type { Session, StackSearch } from './session.ts';
 
@@ -24,14 +25,7 @@ export async function requireStack(session: Session, command: string, signal: Ab
       exitCode: exitCodes.usage,
     });
   }
-  if (identity === null) {
-    throw new UserError('no-stack', `no Docker Compose stack on ${session.engine.endpoint}, and no compose file here`, {
-      nextSteps: [
-        'Go to the folder of the compose file, or name it: depotix -f FILE',
-        'See other engines: docker context ls',
-      ],
-    });
-  }
+  if (identity === null) throw noStack(session.engine.endpoint);
   return { ...search, identity };
 }
 

@@ -28,6 +28,9 @@ export interface StackIdentity {
   readonly warnings: readonly string[];
 }
 
+/** Before anything tells which stack it is. */
+export const unknownStack: StackIdentity = { project: '', workingDir: null, files: [], warnings: [] };
+
 /** A Compose project that an engine has, where nothing says which one is meant. */
 export interface StackCandidate {
   readonly project: string;

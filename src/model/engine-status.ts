@@ -40,7 +40,7 @@ export interface EngineInfo {
   readonly rootDir: string | null;
 }
 
-export type EnginePhase = 'connecting' | 'connected' | 'lost';
+type EnginePhase = 'connecting' | 'connected' | 'lost';
 
 export interface EngineStatus {
   readonly phase: EnginePhase;

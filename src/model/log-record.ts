@@ -29,7 +29,7 @@ export interface LogNote {
 }
 
 /** How the container's stream stands now; told on each change. */
-export interface LogStatusChange {
+interface LogStatusChange {
   readonly kind: 'status';
   readonly status: LogStreamStatus;
 }

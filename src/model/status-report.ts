@@ -25,7 +25,7 @@ export interface StatusReport {
   readonly findings: readonly FindingReport[];
 }
 
-export interface ServiceReport {
+interface ServiceReport {
   readonly name: string;
   readonly state: ServiceState;
   /** The worst of its containers; null: none runs, or the engine's word means nothing now. */
@@ -34,7 +34,7 @@ export interface ServiceReport {
   readonly containers: readonly ContainerReport[];
 }
 
-export interface ContainerReport {
+interface ContainerReport {
   readonly id: string;
   readonly name: string;
   readonly image: string;
@@ -58,14 +58,14 @@ export interface ContainerReport {
   };
 }
 
-export interface PortReport {
+interface PortReport {
   readonly hostIp: string | null;
   readonly hostPort: number | null;
   readonly containerPort: number;
   readonly protocol: string;
 }
 
-export interface FindingReport {
+interface FindingReport {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly subject: FindingSubject;

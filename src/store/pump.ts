@@ -83,7 +83,7 @@ function nextOrAbort(
   });
 }
 
-export interface FrameBatch {
+interface FrameBatch {
   /** Null: taken. A promise: taken, but the batch is full; go on when it resolves. */
   push(event: StackEvent): Promise<void> | null;
   /** Dispatches what waits, now. */

@@ -14,8 +14,9 @@ export interface BenchMachine {
   readonly load: number;
 }
 
+const mark = (met: boolean | null): string => (met === null ? '' : met ? 'met' : '**missed**');
+
 export function report(rows: readonly BenchRow[], machine: BenchMachine): string {
-  const mark = (met: boolean | null): string => (met === null ? '' : met ? 'met' : '**missed**');
   const lines = rows.map(row => `| ${row.what} | ${row.figure} | ${row.target} | ${mark(row.met)} |`);
   return [
     `Node ${machine.node}, ${machine.cpus} cores, load ${machine.load.toFixed(1)} before the run.`,
