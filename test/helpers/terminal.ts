@@ -18,6 +18,11 @@ export interface Terminal {
   readonly pid: number;
   /** The screen as rows of text, right-trimmed. */
   screen(): string[];
+  /** The character in a cell; '' in the second half of a wide one. */
+  cell(row: number, column: number): string;
+  columns(): number;
+  /** Whether a cell stands out: reverse video or a background. */
+  highlighted(row: number, column: number): boolean;
   /** All bytes the program wrote, decoded as UTF-8. */
   output(): string;
   /** How many bytes the program has written so far. */
@@ -37,7 +42,12 @@ export interface Terminal {
 }
 
 function cleanEnvironment(extra: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const merged: Record<string, string | undefined> = { ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...extra };
+  const merged: Record<string, string | undefined> = {
+    ...process.env,
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    ...extra,
+  };
   const dropped = new Set(['CI', 'NO_COLOR', 'FORCE_COLOR', 'VITEST', 'NODE_ENV', 'TMUX', 'STY', 'LC_ALL']);
   return Object.fromEntries(
     Object.entries(merged).filter(
@@ -60,16 +70,21 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let cursorHidden = false;
+  // Between the marks of a synchronized update a real terminal shows the frame before; so does this one.
+  let updating = false;
   const waiting = new Set<() => void>();
+  const onMode = (isOn: boolean) => (parameters: readonly (number | number[])[]) => {
+    if (parameters.includes(25)) cursorHidden = !isOn;
+    if (parameters.includes(2026)) updating = isOn;
+    return false;
+  };
+  screen.parser.registerCsiHandler({ prefix: '?', final: 'h' }, onMode(true));
+  screen.parser.registerCsiHandler({ prefix: '?', final: 'l' }, onMode(false));
   child.onData(data => {
     // With `encoding: null` node-pty hands over buffers, whatever its types say.
     const chunk = Buffer.from(data as unknown as Uint8Array);
     chunks.push(chunk);
     bytes += chunk.length;
-    const text = chunk.toString('latin1');
-    const hidden = text.lastIndexOf('\u001B[?25l');
-    const shown = text.lastIndexOf('\u001B[?25h');
-    if (hidden !== shown) cursorHidden = hidden > shown;
     screen.write(chunk, () => {
       for (const check of waiting) check();
     });
@@ -87,12 +102,29 @@ export function openTerminal(options: TerminalOptions): Terminal {
 
   const readScreen = (): string[] => {
     const buffer = screen.buffer.active;
-    return Array.from({ length: screen.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+    return Array.from(
+      { length: screen.rows },
+      (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '',
+    );
   };
 
   return {
     pid: child.pid,
     screen: readScreen,
+    cell: (row, column) => {
+      const buffer = screen.buffer.active;
+      return (
+        buffer
+          .getLine(buffer.baseY + row)
+          ?.getCell(column)
+          ?.getChars() ?? ''
+      );
+    },
+    columns: () => screen.cols,
+    highlighted: (row, column) => {
+      const cell = screen.buffer.active.getLine(screen.buffer.active.baseY + row)?.getCell(column);
+      return cell !== undefined && (cell.isInverse() !== 0 || !cell.isBgDefault());
+    },
     output: () => Buffer.concat(chunks).toString('utf8'),
     written: () => bytes,
     type: keys => child.write(keys),
@@ -109,6 +141,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
           clearTimeout(timer);
         };
         const check = (): void => {
+          if (updating && !ended) return;
           const text = readScreen().join('\n');
           if (!holds(text)) return;
           settle();
@@ -117,7 +150,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
         const timer = setTimeout(() => {
           settle();
           const state = ended ? 'The program has ended.' : 'The program is running.';
-          reject(new Error(`Not seen within ${deadlineMs} ms: ${String(seen)}. ${state} Last screen:\n${readScreen().join('\n')}`));
+          reject(
+            new Error(
+              `Not seen within ${deadlineMs} ms: ${String(seen)}. ${state} Last screen:\n${readScreen().join('\n')}`,
+            ),
+          );
         }, deadlineMs);
         waiting.add(check);
         check();
