@@ -1,6 +1,6 @@
 /** What the rules look at: the state, its services, and the moment. Read once, then only judged. */
 import type { Container } from '../container.ts';
-import { groupServices } from '../group-services.ts';
+import { groupServices, serviceNameOf } from '../group-services.ts';
 import type { Service } from '../service.ts';
 import type { StackState } from '../stack-state.ts';
 import type { EngineEvent } from '../stack-event.ts';
@@ -10,6 +10,8 @@ export interface Facts extends StackState {
   readonly services: readonly Service[];
   /** ms since the epoch. */
   readonly now: number;
+  /** The engine's events of the ordinary containers, by service, oldest first. */
+  readonly events: ReadonlyMap<string, readonly EngineEvent[]>;
 }
 
 /** Facts → findings of one code; causes between findings are found afterwards. */
@@ -19,7 +21,16 @@ export function factsOf(state: StackState, now: number): Facts {
   const services = groupServices(Object.values(state.containers), state.compose, state.profile, {
     engineConnected: state.engine.phase === 'connected',
   });
-  return { ...state, services, now };
+  return { ...state, services, now, events: eventsByService(state) };
+}
+
+/** An event of a container that is gone is known by its service label only. */
+function eventsByService({ timeline, containers }: StackState): Facts['events'] {
+  const ordinary = timeline.filter(({ containerId }) => containers[containerId]?.labels.oneOff !== true);
+  return Map.groupBy(ordinary, ({ service, name, containerId }) => {
+    const container = containers[containerId];
+    return container === undefined ? (service ?? name) : serviceNameOf(container);
+  });
 }
 
 /** Ordinary containers whose process runs and was not paused or told to stop. */
@@ -27,18 +38,9 @@ export function runningContainers({ containers }: Service): readonly Container[]
   return containers.filter(({ state, stopping }) => state === 'running' && !stopping);
 }
 
-/** The engine's events of the service's ordinary containers within the last `ms`, oldest first. */
-export function recentEvents(
-  { timeline, now }: Facts,
-  { name, containers, oneOffs }: Service,
-  ms: number,
-): readonly EngineEvent[] {
-  const ids = new Set(containers.map(({ id }) => id));
-  const others = new Set(oneOffs.map(({ id }) => id));
-  return timeline.filter(
-    event =>
-      event.at > now - ms && !others.has(event.containerId) && (event.service === name || ids.has(event.containerId)),
-  );
+/** The engine's events of the service within the last `ms`, oldest first. */
+export function recentEvents({ events, now }: Facts, { name }: Service, ms: number): readonly EngineEvent[] {
+  return (events.get(name) ?? []).filter(({ at }) => at > now - ms);
 }
 
 /** Starts of the service that this console saw within the last `ms`, oldest first. */

@@ -1,6 +1,6 @@
 import type { Container } from '../container.ts';
 import type { Finding } from '../finding.ts';
-import { formatAgo, formatDuration } from '../format.ts';
+import { formatAgo } from '../format.ts';
 import { isUp } from '../group-services.ts';
 import { sanitizeLabel } from '../sanitize.ts';
 import type { Service } from '../service.ts';
@@ -52,12 +52,17 @@ function refused(facts: Facts, service: Service): Finding | null {
   );
   if (failed === undefined) return null;
   const reason = sanitizeLabel(failed.detail?.error ?? '');
-  return notStartedFinding(facts, service, {
-    title: `could not be started: ${reason}`,
+  return notStartedFinding(service, {
+    title: `could not be started: ${innermost(reason)}`,
     since: failed.createdAt,
     line: `${failed.name} (exit ${failed.detail?.exitCode ?? 0}): ${reason}`,
     step: shell('try again', composeCommand(facts.identity, 'up', '-d', '--no-deps', service.name)),
   });
+}
+
+/** Engine, shim and runtime each put their own words before the reason; the whole of it is in the evidence. */
+function innermost(reason: string): string {
+  return reason.replace(/^.*unable to start container process: /, '').replace(/: unknown$/, '');
 }
 
 function leftCreated(facts: Facts, service: Service): Finding | null {
@@ -67,7 +72,7 @@ function leftCreated(facts: Facts, service: Service): Finding | null {
   const comesUp = blockers.some(name => facts.services.find(other => other.name === name)?.state === 'starting');
   if (comesUp) return null;
   const why = reasonOf(service, blockers);
-  return notStartedFinding(facts, service, {
+  return notStartedFinding(service, {
     title: `created ${formatAgo(waiting.createdAt, facts.now)} but never started: ${why}`,
     since: waiting.createdAt,
     line: `${waiting.name} is created; \`up\` waits for what it depends on, and gives up when that is unhealthy`,
@@ -97,7 +102,7 @@ function missing(facts: Facts, service: Service): Finding | null {
     here > 0
       ? `${here} of ${service.wanted} containers exist`
       : 'not created: the compose file wants it, no container exists';
-  return notStartedFinding(facts, service, {
+  return notStartedFinding(service, {
     title: some,
     since: null,
     line: `compose file: ${facts.compose.files.join(', ')}`,
@@ -125,22 +130,17 @@ interface NotStartedParts {
   readonly minor?: boolean;
 }
 
-function notStartedFinding(
-  facts: Facts,
-  service: Service,
-  { title, since, line, step, minor = false }: NotStartedParts,
-): Finding {
+function notStartedFinding(service: Service, { title, since, line, step, minor = false }: NotStartedParts): Finding {
   const served =
     service.containers.some(({ state }) => state === 'running') ||
     service.leftovers.some(({ state }) => state === 'running');
-  const age = since === null ? '' : `, ${formatDuration(facts.now - since)}`;
   return finding({
     code: 'not-started',
     severity: minor || served || isUp(service.state) ? 'warning' : 'critical',
     subject: serviceSubject(service),
     title,
     since,
-    evidence: [evidence(since, `${line}${age}`)],
+    evidence: [evidence(since, line)],
     nextSteps: [step, readLogs],
   });
 }

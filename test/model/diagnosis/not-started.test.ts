@@ -52,6 +52,15 @@ it('refused by the engine: its own words, at once', () => {
   });
 });
 
+it('refused by the runtime: the reason without the words of all who passed it on', () => {
+  const reason = 'exec: "nosuch": executable file not found in $PATH';
+  const error = `failed to create task for container: OCI runtime create failed: runc create failed: unable to start container process: ${reason}: unknown`;
+  const refused = aContainer({ state: 'created', health: noHealth, detail: { exitCode: 127, error } });
+  const finding = findingOf('not-started', aStateWith([refused]));
+  expect(finding.title).toBe(`api could not be started: ${reason}`);
+  expect(finding.evidence[0]?.text).toBe(`depotix-api-1 (exit 127): ${error}`);
+});
+
 describe('not created', () => {
   const withoutApi = depotixContainers().filter(({ labels }) => labels.service !== 'api');
 
