@@ -67,7 +67,7 @@ const everything = {
 describe('the engine is found as the Docker CLI finds it', () => {
   test.each<[string, EndpointRequest, World, string]>([
     ['--context before all', { context: 'staging', host: 'tcp://h' }, everything, 'ssh://deploy@staging.example'],
-    ['--host before the variables', { host: 'unix:///tmp/x.sock' }, everything, 'unix:///tmp/x.sock'],
+    ['--host before the variables', { host: 'unix:///run/x.sock' }, everything, 'unix:///run/x.sock'],
     ['DOCKER_HOST before DOCKER_CONTEXT', {}, everything, 'tcp://10.0.0.9:2375'],
     [
       'DOCKER_CONTEXT before the current context',
