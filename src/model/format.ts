@@ -1,6 +1,6 @@
 /** Figures for people: short, with a unit, rounded so that they do not jitter. "–" for what is not known. */
 
-export const unknownFigure = '–';
+const unknownFigure = '–';
 
 const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
@@ -106,11 +106,6 @@ export function formatClock(at: number): string {
 /** UTC "01:07". */
 export function formatClockMinute(at: number): string {
   return isTime(at) ? new Date(at).toISOString().slice(11, 16) : unknownFigure;
-}
-
-/** UTC "01:06:44.871", the time column of logs. */
-export function formatClockMs(at: number): string {
-  return isTime(at) ? new Date(at).toISOString().slice(11, 23) : unknownFigure;
 }
 
 /** UTC "2026-11-25". */

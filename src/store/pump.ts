@@ -91,7 +91,7 @@ interface FrameBatch {
 }
 
 /** Collects events and dispatches them at most once in `frameMs`; what dispatch throws goes to `fail`. */
-export function createFrameBatch(
+function createFrameBatch(
   dispatch: Dispatch,
   { signal, frameMs, clock }: PumpOptions,
   fail: (error: unknown) => void,

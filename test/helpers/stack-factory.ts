@@ -21,19 +21,18 @@ import type { StatsSample } from '../../src/model/stats.ts';
 export const now = Date.UTC(2026, 10, 25, 1, 7, 12);
 export const seconds = (count: number): number => count * 1_000;
 export const minutes = (count: number): number => count * 60_000;
-export const hours = (count: number): number => count * 3_600_000;
 export const days = (count: number): number => count * 86_400_000;
 export const mebibyte = 1024 * 1024;
 export const gibibyte = 1024 * mebibyte;
 
-export const depotixLimits: Readonly<Record<string, number>> = {
+const depotixLimits: Readonly<Record<string, number>> = {
   caddy: 256 * mebibyte,
   web: gibibyte,
   api: gibibyte,
   postgres: 512 * mebibyte,
 };
 
-export const depotixCpus: Readonly<Record<string, number>> = { caddy: 0.5, web: 1, api: 1, postgres: 1 };
+const depotixCpus: Readonly<Record<string, number>> = { caddy: 0.5, web: 1, api: 1, postgres: 1 };
 
 const depotixImages: Readonly<Record<string, string>> = {
   caddy: 'caddy:2',
@@ -55,7 +54,7 @@ export function probes(count: number, parts: Partial<Probe> = {}, last = now - s
   });
 }
 
-export function aHealth(parts: Partial<ContainerHealth> = {}): ContainerHealth {
+function aHealth(parts: Partial<ContainerHealth> = {}): ContainerHealth {
   return { status: 'healthy', meaningful: true, failingStreak: 0, probes: probes(5), ...parts };
 }
 
@@ -72,7 +71,7 @@ export function aHealthCheck(parts: Partial<HealthCheck> = {}): HealthCheck {
   };
 }
 
-export function aDetail(parts: Partial<ContainerDetail> = {}): ContainerDetail {
+function aDetail(parts: Partial<ContainerDetail> = {}): ContainerDetail {
   return {
     exitCode: 0,
     oomKilled: false,
@@ -311,7 +310,7 @@ const usage: Readonly<Record<string, SampleParts>> = {
 };
 
 /** A usual reading of one of the four. */
-export function usualSample(container: Container, parts: SampleParts = {}): StatsSample {
+function usualSample(container: Container, parts: SampleParts = {}): StatsSample {
   return aSample(container, { ...usage[container.labels.service ?? ''], ...parts });
 }
 

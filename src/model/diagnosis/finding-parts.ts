@@ -71,7 +71,7 @@ export function dockerCommand(...words: readonly string[]): string {
 }
 
 /** Words as a shell reads them; what is not plain is quoted. */
-export function shellLine(words: readonly string[]): string {
+function shellLine(words: readonly string[]): string {
   return words
     .map(word => sanitizeLabel(word))
     .map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))

@@ -4,7 +4,7 @@ import { formatBytes, formatPercent, percentOf } from '../format.ts';
 import type { DiskUsage } from '../host-sample.ts';
 import { sanitizeLabel } from '../sanitize.ts';
 import type { Facts } from './facts.ts';
-import { evidence, finding, press, shell } from './finding-parts.ts';
+import { evidence, finding, hostSubject, press, shell } from './finding-parts.ts';
 
 const inodesWarn = 90;
 const memoryLowPercent = 10;
@@ -87,7 +87,7 @@ export function hostMemoryLow({ host }: Facts): Finding[] {
     finding({
       code: 'host-memory-low',
       severity: percent < memoryOutPercent || stalled ? 'critical' : 'warning',
-      subject: { kind: 'host', name: 'host' },
+      subject: hostSubject,
       title: `memory almost used up: ${formatBytes(availableBytes)} of ${formatBytes(totalBytes)} left${stalled ? `, tasks wait for it ${formatPercent(pressure)} of the time` : ''}`,
       since: null,
       evidence: [
