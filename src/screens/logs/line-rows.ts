@@ -2,7 +2,7 @@
 import type { LogLine } from '../../model/log-line.ts';
 import { sanitizeLabel, stripForSearch } from '../../model/sanitize.ts';
 import type { MatchRange } from '../../store/log-search.ts';
-import { cells, cutRange, fit } from '../../ui/text.ts';
+import { cells, cutCells, cutRange, fit } from '../../ui/text.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { levelLabel, levelPaint, lineTime, logColumns, tagPaint, type LogColumns } from './log-style.ts';
 
@@ -99,12 +99,13 @@ function textRows(line: LogLine, marks: LineMarks, room: number, style: LineStyl
 function cutRow(styled: string, length: number, room: number, theme: Theme): string {
   const mark = theme.symbols.ellipsis.slice(0, 1);
   let told = mark;
+  let shown = cutCells(styled, room - cells(told));
   // The number takes room from the text, which makes the number larger.
-  for (let round = 0; round < 2; round += 1) {
-    const shown = stripForSearch(cutRange(styled, 0, Math.max(0, room - cells(told)))).length;
-    told = room < 12 ? mark : `${mark}+${(length - shown).toLocaleString('en-US')}`;
+  for (let round = 0; round < 2 && room >= 12; round += 1) {
+    told = `${mark}+${(length - stripForSearch(shown).length).toLocaleString('en-US')}`;
+    shown = cutCells(styled, Math.max(0, room - cells(told)));
   }
-  return cutRange(styled, 0, Math.max(0, room - cells(told))) + theme.dim(told);
+  return shown + theme.dim(told);
 }
 
 /** The beginning, cut at no escape sequence. */

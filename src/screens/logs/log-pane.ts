@@ -21,7 +21,7 @@ import {
 
 /** Lines looked at for the first time in one frame, for the counts: about 10 ms. */
 const levelBudget = 15_000;
-const matchBudget = 8_000;
+const matchBudget = 4_000;
 /** Fewer rows than this are all for lines. */
 const rowsForChips = 8;
 

@@ -54,7 +54,7 @@ function columns(input: ScreenInput): readonly Column<ServiceRow>[] {
       short: 'FOR',
       rank: 3,
       min: 4,
-      cell: ({ service }) => (service === null || service.since === null ? '' : formatDuration(now - service.since)),
+      cell: ({ service }) => sinceCell(service, now),
     },
     { title: 'RESTARTS', short: 'RST', rank: 2, min: 3, max: 18, cell: ({ service }) => restartsCell(service, input) },
     {
@@ -129,4 +129,11 @@ function imageText(service: Service | null, now: number): string {
     ? container.image.slice(7, 19)
     : (container.image.split('/').at(-1) ?? '');
   return `${name} (${formatDuration(now - container.createdAt)})`;
+}
+
+/** `41 min`, in a narrow table `41m`. */
+function sinceCell(service: Service | null, now: number): Cell {
+  if (service === null || service.since === null) return { text: '' };
+  const text = formatDuration(now - service.since);
+  return { text, short: text.replace(' min', 'm') };
 }
