@@ -1,6 +1,7 @@
 /**
  * When a frame is drawn. A key at once; what happened to the stack and new log lines at most five times a second; figures
- * and the clock every two seconds: a frame costs 12 ms of CPU and up to 3.6 KB over somebody's SSH line.
+ * and the clock every two seconds, and every five when no key has come for a while, since then they are also read no more
+ * often: a frame costs 12 ms of CPU and up to 3.6 KB over somebody's SSH line.
  */
 import type { ConsoleState } from '../store/create-stack-store.ts';
 
@@ -34,10 +35,13 @@ export interface FrameGate {
 const busyFrameMs = 200;
 /** ms between frames when only figures and the clock move. */
 const calmFrameMs = 2000;
+/** The same when nobody has pressed a key for `idleAfterMs`. */
+const idleFrameMs = 5000;
+const idleAfterMs = 30_000;
 
 export function createFrameGate(source: FrameSource, timers: Timers): FrameGate {
   let frame: Frame = { state: source.getState(), now: timers.now() };
-  let due = frame.now + calmFrameMs;
+  let due = frame.now + calmWait(frame);
   let callOff: (() => void) | null = null;
   const listeners = new Set<() => void>();
 
@@ -48,11 +52,11 @@ export function createFrameGate(source: FrameSource, timers: Timers): FrameGate 
   };
   const draw = (): void => {
     frame = { state: source.getState(), now: timers.now() };
-    schedule(frame.now + calmFrameMs);
+    schedule(frame.now + calmWait(frame));
     for (const listener of listeners) listener();
   };
   const unsubscribe = source.subscribe(() => {
-    const wait = waitFor(frame.state, source.getState());
+    const wait = waitFor(frame, source.getState());
     if (wait === 0) draw();
     else if (frame.now + wait < due) schedule(frame.now + wait);
   });
@@ -73,9 +77,9 @@ export function createFrameGate(source: FrameSource, timers: Timers): FrameGate 
 }
 
 /** How long after the last frame a change may wait, ms. */
-function waitFor(drawn: ConsoleState, next: ConsoleState): number {
-  if (drawn.ui !== next.ui) return 0;
-  const [a, b] = [drawn.stack, next.stack];
+function waitFor(frame: Frame, next: ConsoleState): number {
+  if (frame.state.ui !== next.ui) return 0;
+  const [a, b] = [frame.state.stack, next.stack];
   const happened =
     a.containers !== b.containers ||
     a.engine.phase !== b.engine.phase ||
@@ -87,7 +91,11 @@ function waitFor(drawn: ConsoleState, next: ConsoleState): number {
     a.composeProblem !== b.composeProblem ||
     a.configProblems !== b.configProblems;
   const logsMoved = a.logVersion !== b.logVersion && showsLogs(next);
-  return happened || logsMoved ? busyFrameMs : calmFrameMs;
+  return happened || logsMoved ? busyFrameMs : calmWait(frame);
+}
+
+function calmWait({ state, now }: Frame): number {
+  return now - state.ui.lastKeyAt > idleAfterMs ? idleFrameMs : calmFrameMs;
 }
 
 function showsLogs({ ui }: ConsoleState): boolean {
