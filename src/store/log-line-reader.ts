@@ -2,6 +2,7 @@
 import { readableJson } from '../model/log-json.ts';
 import { detectLevel, isContinuation } from '../model/log-level.ts';
 import type { LogLevel, LogLine } from '../model/log-line.ts';
+import { withoutOwnTime } from '../model/log-own-time.ts';
 import { sanitizeLogText, stripForSearch } from '../model/sanitize.ts';
 import type { LinePlace } from './log-order.ts';
 import type { LineMatcher } from './log-search.ts';
@@ -12,10 +13,10 @@ const longestTrace = 200;
 /** Lines matched at once: the call into the guarded context costs as much as twenty lines. */
 const matchBatch = 256;
 
-/** @param readable JSON as people read it; else the line as it came. */
+/** @param readable JSON as people read it, and no time twice; else the line as it came. */
 export function readLine({ segment, index }: LinePlace, readable: boolean): LogLine {
   const { text: raw, ...line } = segment.at(index);
-  const { text, cut } = sanitizeLogText(readable ? (readableJson(raw) ?? raw) : raw);
+  const { text, cut } = sanitizeLogText(readable ? readableText(raw, line.atMs) : raw);
   return {
     ...line,
     containerId: segment.containerId,
@@ -51,7 +52,8 @@ export function matchBetween(segment: LogSegment, first: number, end: number, ma
   for (let index = first; index < end; index += 1) {
     if (segment.match(index) !== null) continue;
     if (segment.isNote(index)) segment.setMatch(index, false);
-    else for (const text of searchedTexts(segment.text(index))) owners[texts.push(text) - 1] = index;
+    else
+      for (const text of searchedTexts(segment.text(index), segment.atMs(index))) owners[texts.push(text) - 1] = index;
   }
   const hits = matcher.test(texts);
   for (const [at, index] of owners.entries()) {
@@ -59,9 +61,13 @@ export function matchBetween(segment: LogSegment, first: number, end: number, ma
   }
 }
 
-/** As it came, and where that is JSON as it is shown. */
-function searchedTexts(raw: string): readonly string[] {
+/** As it came and, where that is something else, as it is shown. */
+function searchedTexts(raw: string, atMs: number): readonly string[] {
   const text = stripForSearch(sanitizeLogText(raw).text);
-  const readable = readableJson(raw);
-  return readable === null ? [text] : [text, stripForSearch(sanitizeLogText(readable).text)];
+  const readable = readableText(raw, atMs);
+  return readable === raw ? [text] : [text, stripForSearch(sanitizeLogText(readable).text)];
+}
+
+function readableText(raw: string, atMs: number): string {
+  return readableJson(raw) ?? withoutOwnTime(raw, atMs);
 }

@@ -337,6 +337,17 @@ describe('counting', () => {
     expect(logs.matches(null, search, 2000)).toEqual({ count: 100, complete: true });
   });
 
+  it('finds a line by what it is and by what is shown of it', () => {
+    const logs = storeOf();
+    logs.append([
+      logRecord('web', 0, '{"level":"warn","msg":"slow","ms":3}'),
+      logRecord('api', 1, '2026-11-25 10:00:00,000 WARNING app: ad\u200Bmin is slow'),
+    ]);
+    for (const pattern of ['"ms":3', 'ms=3', '^2026-11-25', '^WARNING', 'admin']) {
+      expect([pattern, logs.matches(null, matcher(pattern), 100).count]).toEqual([pattern, 1]);
+    }
+  });
+
   it('begins anew with another search', () => {
     const logs = storeOf();
     logs.append(many('api', 20));

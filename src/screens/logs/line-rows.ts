@@ -101,7 +101,8 @@ function cutRow(styled: string, length: number, room: number, theme: Theme): str
   let told = mark;
   let shown = cutCells(styled, room - cells(told));
   // The number takes room from the text, which makes the number larger.
-  for (let round = 0; round < 2 && room >= 12; round += 1) {
+  const rounds = room < 12 ? 0 : 2;
+  for (let round = 0; round < rounds; round += 1) {
     told = `${mark}+${(length - stripForSearch(shown).length).toLocaleString('en-US')}`;
     shown = cutCells(styled, Math.max(0, room - cells(told)));
   }
