@@ -1,5 +1,6 @@
 import type { StackIdentity } from './compose-project.ts';
 import type { Profile } from './profile.ts';
+import { nameRecord } from './share.ts';
 import type { StackState } from './stack-state.ts';
 
 export interface InitialStateOptions {
@@ -36,9 +37,9 @@ export function createInitialState({ identity, profile, endpoint, local, demo, a
     latestStats: {},
     lostStats: {},
     series: {},
-    serviceSeries: {},
-    probes: {},
-    starts: {},
+    serviceSeries: nameRecord(),
+    probes: nameRecord(),
+    starts: nameRecord(),
     logStreams: {},
     logVersion: 0,
     host: null,

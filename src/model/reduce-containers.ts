@@ -2,7 +2,7 @@
 import type { Container, ContainerHealth, Probe } from './container.ts';
 import { appendStart } from './reduce-timeline.ts';
 import { isSilentPoint, silentPoint, withPoint } from './series.ts';
-import { share, without } from './share.ts';
+import { share, withEntry, without } from './share.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackState } from './stack-state.ts';
 
@@ -98,7 +98,7 @@ function withProbes(state: StackState, { labels, name, health }: Container): Sta
   const added = health.probes.filter(({ startedAt }) => !knownStarts.has(startedAt));
   const next = [...updated, ...added].toSorted((a, b) => a.startedAt - b.startedAt).slice(-probesKept);
   const shared = share(kept, next);
-  return shared === kept ? state : { ...state, probes: { ...state.probes, [service]: shared } };
+  return shared === kept ? state : { ...state, probes: withEntry(state.probes, service, shared) };
 }
 
 /** Figures of a life that has ended are not shown as the present, and the next life does not continue their graph. */

@@ -1,7 +1,7 @@
 /** Usage: the latest by container, and ten minutes of history by container and by service. */
 import type { Container } from './container.ts';
 import { isSilentPoint, silentPoint, sumPoint, toPoint, withPoint } from './series.ts';
-import { without } from './share.ts';
+import { withEntry, without } from './share.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackState } from './stack-state.ts';
 import type { SeriesPoint, StatsSample } from './stats.ts';
@@ -45,18 +45,15 @@ function serviceSeries(
     serviceOf,
   );
   const touched = new Set(samples.flatMap(({ containerId }) => state.containers[containerId] ?? []).map(serviceOf));
-  const next = { ...state.serviceSeries };
+  let next = state.serviceSeries;
   for (const service of touched) {
     const members = (replicas[service] ?? []).map(({ id }) => id);
     const figures = members.flatMap(id => state.latestStats[id] ?? []);
     const at = Math.max(0, ...figures.map(sample => sample.at));
     const point = sumPoint(at, figures.filter(sample => at - sample.at <= freshMs).map(toPoint));
     if (point !== null) {
-      next[service] = withServicePoint(
-        next[service] ?? [],
-        point,
-        members.some(id => newcomers.has(id)),
-      );
+      const changed = members.some(id => newcomers.has(id));
+      next = withEntry(next, service, withServicePoint(next[service] ?? [], point, changed));
     }
   }
   return next;

@@ -1,7 +1,7 @@
 /** The engine's own events: the time axis, and the starts by service. */
 import type { EngineEvent } from './stack-event.ts';
 import type { StackState } from './stack-state.ts';
-import { appendBounded } from './share.ts';
+import { appendBounded, withEntry } from './share.ts';
 
 export const timelineKept = 1_000;
 export const startsKept = 50;
@@ -31,5 +31,5 @@ export function appendStart(state: StackState, service: string, at: number): Sta
   const known = state.starts[service] ?? [];
   if (known.some(start => Math.abs(start - at) < sameStartMs)) return state;
   const starts = [...known, at].toSorted((a, b) => a - b).slice(-startsKept);
-  return { ...state, starts: { ...state.starts, [service]: starts } };
+  return { ...state, starts: withEntry(state.starts, service, starts) };
 }

@@ -46,6 +46,16 @@ export function without<T>(
   return kept.length === entries.length ? record : Object.fromEntries(kept);
 }
 
+/** A record by names from outside: a service may be called `constructor`, which a plain object seems to have. */
+export function nameRecord<T>(): Readonly<Record<string, T>> {
+  return Object.create(null) as Readonly<Record<string, T>>;
+}
+
+/** The record with the entry, by whatever name; also without a prototype. */
+export function withEntry<T>(record: Readonly<Record<string, T>>, key: string, value: T): Readonly<Record<string, T>> {
+  return Object.assign(Object.create(null) as Record<string, T>, record, Object.fromEntries([[key, value]]));
+}
+
 /** The list with `item` at its end and at most `capacity` of the newest. */
 export function appendBounded<T>(list: readonly T[], item: T, capacity: number): readonly T[] {
   const start = Math.max(0, list.length + 1 - capacity);

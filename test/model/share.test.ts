@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { appendBounded, share, without } from '../../src/model/share.ts';
+import { appendBounded, nameRecord, share, withEntry, without } from '../../src/model/share.ts';
 
 describe('structural sharing', () => {
   it('returns the previous value when nothing differs', () => {
@@ -55,4 +55,17 @@ it('leaves keys out, and the record alone when it has none of them', () => {
 it('appends within a bound', () => {
   expect(appendBounded([1, 2, 3], 4, 3)).toEqual([2, 3, 4]);
   expect(appendBounded([], 1, 3)).toEqual([1]);
+});
+
+describe('a record by names from outside', () => {
+  it.each(['constructor', '__proto__', 'toString', 'api'])('has no %s until it is given one', name => {
+    const empty = nameRecord<number>();
+    expect(empty[name]).toBeUndefined();
+    const filled = withEntry(withEntry(empty, 'web', 1), name, 2);
+    expect(Object.entries(filled)).toEqual([
+      ['web', 1],
+      [name, 2],
+    ]);
+    expect(Object.getPrototypeOf(filled)).toBeNull();
+  });
 });

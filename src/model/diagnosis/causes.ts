@@ -35,16 +35,26 @@ const toleranceMs = 60_000;
 /** Sets `causedBy`: by the same service's bigger trouble, by what the service stands on, by a full disk under a database. */
 export function linkCauses(facts: Facts, findings: readonly Finding[]): Finding[] {
   const roots = rootsByService(findings);
+  const causes = new Map<string, string>();
   return findings.map(finding => {
+    const key = findingKey(finding);
     const cause =
       ownCause(finding, roots) ??
       leftoverCause(finding, findings) ??
       neighbourCause(facts, finding, roots) ??
       diskCause(facts, finding, findings);
-    return cause === null || severityRank[cause.severity] > severityRank[finding.severity]
-      ? finding
-      : { ...finding, causedBy: findingKey(cause) };
+    if (cause === null || severityRank[cause.severity] > severityRank[finding.severity]) return finding;
+    const causedBy = findingKey(cause);
+    // Two that need each other: the first to be linked is the consequence, the other one the root.
+    if (leadsTo(causes, causedBy, key)) return finding;
+    causes.set(key, causedBy);
+    return { ...finding, causedBy };
   });
+}
+
+function leadsTo(causes: ReadonlyMap<string, string>, from: string, to: string): boolean {
+  for (let key: string | undefined = from; key !== undefined; key = causes.get(key)) if (key === to) return true;
+  return false;
 }
 
 function rootsByService(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
