@@ -3,7 +3,8 @@ import { render, useApp, type Instance } from 'ink';
 import { useEffect, useMemo, type ReactNode } from 'react';
 import type { AppContext } from './context.ts';
 import { createFrameGate, type FrameGate, type Timers } from './hooks/frame-gate.ts';
-import { createJobControl, type JobControl, type JobProcess } from './hooks/job-control.ts';
+import { createEnd, type AppProcess, type End, type ExitReason } from './hooks/app-end.ts';
+import { createJobControl, type JobControl } from './hooks/job-control.ts';
 import { useFrame } from './hooks/use-frame.ts';
 import { useKeymap } from './hooks/use-keymap.ts';
 import type { ActionId } from './model/actions.ts';
@@ -14,18 +15,6 @@ import { FrameView } from './screens/frame-view.tsx';
 import { summaryText } from './screens/summary-text.ts';
 import type { Theme } from './ui/theme.ts';
 import { useViewport } from './ui/viewport.tsx';
-
-/** Why the console ended. */
-export type ExitReason =
-  | { readonly kind: 'quit' }
-  | { readonly kind: 'signal'; readonly signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP' }
-  /** The terminal is gone, or the context's signal fired. */
-  | { readonly kind: 'closed' };
-
-interface AppProcess extends JobProcess {
-  on(event: string, listener: (...args: unknown[]) => void): unknown;
-  off(event: string, listener: (...args: unknown[]) => void): unknown;
-}
 
 export interface AppOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -60,7 +49,7 @@ export async function runApp(context: AppContext, options: AppOptions): Promise<
   const end = createEnd();
   const stopListening: (() => void)[] = [];
   try {
-    const instance = draw(<App context={context} options={options} gate={gate} leave={end.leave} />, options);
+    const instance = draw(<App context={context} options={options} gate={gate} end={end} />, options);
     stopListening.push(end.listen(instance, context, options));
     await instance.waitUntilExit();
     return end.result();
@@ -100,10 +89,10 @@ interface AppProps {
   readonly context: AppContext;
   readonly options: AppOptions;
   readonly gate: FrameGate;
-  readonly leave: (reason: ExitReason) => void;
+  readonly end: End;
 }
 
-function App({ context, options, gate, leave }: AppProps): ReactNode {
+function App({ context, options, gate, end }: AppProps): ReactNode {
   const frame = useFrame(gate);
   const viewport = useViewport();
   const jobs = useJobControl(context, options, gate);
@@ -120,7 +109,13 @@ function App({ context, options, gate, leave }: AppProps): ReactNode {
   const say = (text: string, tone: 'info' | 'warn' | 'bad'): void =>
     context.store.dispatchUi({ type: 'message-shown', at: context.clock.now(), text, tone });
   const own: AppOptions['effects'] = {
-    quit: () => leave({ kind: 'quit' }),
+    quit: () => end.leave({ kind: 'quit' }),
+    // Whatever others have written over the screen goes, then everything is asked again.
+    refresh: () => {
+      end.wipe();
+      gate.drawNow();
+      return options.effects.refresh?.();
+    },
     suspend: () => jobs.suspend(),
     open: () => {
       const chosen = markedCandidate(frame.state);
@@ -172,58 +167,6 @@ function useJobControl({ store, clock }: AppContext, { process }: AppOptions, ga
   );
   useEffect(() => jobs.listen(), [jobs]);
   return jobs;
-}
-
-interface End {
-  readonly leave: (reason: ExitReason) => void;
-  /** Everything that can end the console from outside; returns the way to stop listening. */
-  readonly listen: (instance: Instance, context: AppContext, options: AppOptions) => () => void;
-  /** The reason; throws what crashed it. */
-  readonly result: () => ExitReason;
-}
-
-/** The one place where the console ends: the first reason counts, Ink restores the terminal while it unmounts. */
-function createEnd(): End {
-  let reason: ExitReason | null = null;
-  let crash: { readonly error: unknown } | null = null;
-  let instance: Instance | null = null;
-  const leave = (why: ExitReason): void => {
-    reason ??= why;
-    instance?.unmount();
-  };
-  const crashed = (error: unknown): void => {
-    crash ??= { error };
-    instance?.unmount();
-  };
-  const onSignal = {
-    SIGINT: () => leave({ kind: 'signal', signal: 'SIGINT' }),
-    SIGTERM: () => leave({ kind: 'signal', signal: 'SIGTERM' }),
-    SIGHUP: () => leave({ kind: 'signal', signal: 'SIGHUP' }),
-  } as const;
-  const closed = (): void => leave({ kind: 'closed' });
-  return {
-    leave,
-    listen(drawn, context, { process, stdin, stdout }) {
-      instance = drawn;
-      if (reason !== null) drawn.unmount();
-      if (context.signal.aborted) closed();
-      const listeners = Object.entries({ ...onSignal, uncaughtException: crashed, unhandledRejection: crashed });
-      for (const [event, listener] of listeners) process.on(event, listener);
-      context.signal.addEventListener('abort', closed);
-      stdin.on('end', closed).on('error', closed);
-      stdout.on('error', closed);
-      return () => {
-        for (const [event, listener] of listeners) process.off(event, listener);
-        context.signal.removeEventListener('abort', closed);
-        stdin.off('end', closed).off('error', closed);
-        // stdout's stays: a terminal that is gone goes on failing while the last bytes are flushed.
-      };
-    },
-    result() {
-      if (crash !== null) throw crash.error;
-      return reason ?? { kind: 'closed' };
-    },
-  };
 }
 
 function systemTimers({ clock }: AppContext): Timers {

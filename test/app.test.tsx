@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { runApp, type AppOptions, type ExitReason } from '../src/app.tsx';
+import { runApp, type AppOptions } from '../src/app.tsx';
 import type { AppContext } from '../src/context.ts';
+import type { ExitReason } from '../src/hooks/app-end.ts';
 import { createStackStore, type ConsoleState, type StackStore } from '../src/store/create-stack-store.ts';
 import { createLogStore } from '../src/store/log-store.ts';
 import { createTheme } from '../src/ui/theme.ts';
@@ -120,6 +121,15 @@ describe('the app', () => {
     await see('Summary copied');
     expect(copied[0]?.split('\n')).toHaveLength(5);
     expect(copied[0]).toContain('Wrong: api OOM-killed');
+  });
+
+  it('draws everything anew on Ctrl-L, whatever was written over it', async () => {
+    const { terminal, see } = await start(healthyState());
+    const before = await terminal.screen();
+    terminal.stdout.write('\u001B[5;5H(node:4711) Warning: somebody else writes here\n\n');
+    await see('somebody else');
+    terminal.type('\u000C');
+    await expect.poll(() => terminal.screen()).toBe(before);
   });
 
   it('shows why an effect failed', async () => {
