@@ -20,7 +20,12 @@ function nameSegment({ theme, stack }: ScreenInput): Segment {
   const project = sanitizeLabel(stack.identity.project === '' ? 'depotix' : stack.identity.project);
   const host = sanitizeLabel(stack.engine.info?.name ?? '');
   const name = theme.bold(project);
-  return { rank: 2, variants: [` ${name}${host === '' ? '' : ` ${theme.symbols.dot} ${host}`}`, ` ${name}`, ''] };
+  // The banner of the demo brings its own margin.
+  const margin = stack.engine.demo ? '' : ' ';
+  return {
+    rank: 2,
+    variants: [`${margin}${name}${host === '' ? '' : ` ${theme.symbols.dot} ${host}`}`, `${margin}${name}`, ''],
+  };
 }
 
 function verdictSegment(input: ScreenInput): Segment {

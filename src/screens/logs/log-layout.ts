@@ -32,20 +32,29 @@ export function layOutLog(sight: LogSight): LogLayout {
   const { view, logs, height } = sight;
   if (height <= 0) return nothing;
   if (view.follow || view.anchor === null) return withStart(layBack(sight, null), sight);
-  // What stood at the bottom may be gone by now: then the oldest that is left.
-  if (!logs.has(view.anchor)) return withStart(layForward(sight, null), sight);
   const { cursor } = view;
-  const as = layBack(sight, view.anchor);
+  const isHeld = cursor !== null && logs.has(cursor);
+  // What stood at the bottom may be gone by now: then the marked line, else the oldest that is left.
+  if (!logs.has(view.anchor))
+    return withStart(isHeld ? filled(sight, layBack(sight, cursor)) : layForward(sight, null), sight);
+  const as = filled(sight, layBack(sight, view.anchor));
   if (cursor === null || cursor === view.anchor || !logs.has(cursor) || isInSight(as, cursor))
     return withStart(as, sight);
   return withStart(around(sight, as, cursor), sight);
+}
+
+/** Near the beginning of the log there are not enough lines above: those below fill the pane. */
+function filled(sight: LogSight, layout: LogLayout): LogLayout {
+  const first = layout.lines[0];
+  if (layout.rows.length >= sight.height || first === undefined) return layout;
+  return { ...layForward(sight, first.sequence), atStart: layout.atStart };
 }
 
 /** The least move that brings the cursor into sight; from far away it comes to stand in the upper third. */
 function around(sight: LogSight, layout: LogLayout, cursor: number): LogLayout {
   const { height, view } = sight;
   const below = page(sight, view.anchor, 'forward', height);
-  if (below.lines.some(line => line.sequence === cursor)) return layBack(sight, cursor);
+  if (below.lines.some(line => line.sequence === cursor)) return filled(sight, layBack(sight, cursor));
   const top = layout.lines[0]?.sequence ?? null;
   const above = top === null ? null : page(sight, top, 'back', height);
   if (above?.lines.some(line => line.sequence === cursor) === true) return layForward(sight, cursor);
