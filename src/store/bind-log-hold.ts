@@ -7,7 +7,10 @@ export function bindLogHold(
   store: Pick<StackStore, 'getState' | 'subscribe'>,
   logs: Pick<LogStore, 'hold'>,
 ): () => void {
-  const follow = (): void => logs.hold(!store.getState().ui.logs.follow);
-  follow();
-  return store.subscribe(follow);
+  const update = (): void => {
+    const { follow, cursor, anchor } = store.getState().ui.logs;
+    logs.hold(!follow, cursor ?? anchor);
+  };
+  update();
+  return store.subscribe(update);
 }

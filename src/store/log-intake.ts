@@ -23,6 +23,7 @@ export class LogIntake {
   #gone = new Map<string, LogCounters>();
   #newestMs = -Infinity;
   #held = false;
+  #reading: number | null = null;
   /** The highest sequence given so far. */
   sequence = 0;
 
@@ -68,14 +69,19 @@ export class LogIntake {
     return addUp([...lost.map(([, counters]) => counters), ...this.rings(service).map(ring => ring.counters())]);
   }
 
-  /** @returns false where that was so already. */
-  hold(on: boolean): boolean {
-    if (on === this.#held) return false;
-    this.#held = on;
+  /**
+   * @param reading the line that is read now; where it came after the hold began, the hold begins anew.
+   * @returns false where nothing changed.
+   */
+  hold(on: boolean, reading: number | null): boolean {
+    if (on === this.#held && (!on || reading === this.#reading)) return false;
+    this.#reading = reading;
+    if (on === this.#held && !this.#isUnheld(reading)) return false;
     for (const ring of this.#rings.values()) {
+      ring.release(this.#options.bounds);
       if (on) ring.hold();
-      else ring.release(this.#options.bounds);
     }
+    this.#held = on;
     return true;
   }
 
@@ -93,6 +99,10 @@ export class LogIntake {
       while (history.size > bounds.lines || history.bytes > bounds.bytes) history.dropFirst();
     }
     ring.history = history.size === 0 ? null : history;
+  }
+
+  #isUnheld(sequence: number | null): boolean {
+    return sequence !== null && this.rings(null).some(ring => ring.live.indexOfSequence(sequence) >= 0);
   }
 
   #ringOf({ containerId, service }: LogRecord | LogNote): LogRing {

@@ -47,9 +47,11 @@ export class LogRing {
   gapNote(): LogSegment | null {
     if (this.gap === 0 || this.live.size === 0) return null;
     const note = new LogSegment(this.containerId, this.service, 1);
-    const { atMs, nanos, sequence } = this.live.at(0);
+    const { atMs, nanos } = this.live.at(0);
+    // Its own for as long as the gap is there, though the line after it is another one each time.
+    const before = this.frozen === null || this.frozen.size === 0 ? 0 : this.frozen.sequence(this.frozen.size - 1);
     const text = `${this.gap.toLocaleString('en-US')} lines of ${this.service} came too fast and are not kept`;
-    note.insert({ sequence: sequence - 0.5, atMs, nanos, stream: 'stdout', text, late: false, kind: 'note' });
+    note.insert({ sequence: before + 0.5, atMs, nanos, stream: 'stdout', text, late: false, kind: 'note' });
     return note;
   }
 

@@ -77,8 +77,11 @@ export interface LogStore {
   linesOf(sequences: readonly number[]): readonly LogLine[];
   /** Time of the container's oldest line that came by itself, ms; null where none is held. */
   oldestMs(containerId: string): number | null;
-  /** While on, nothing is trimmed of what was held at that moment: a person is reading it. At most twice the memory. */
-  hold(on: boolean): void;
+  /**
+   * While on, nothing is trimmed of what was held at that moment: a person is reading it. At most twice the memory.
+   * `reading` = sequence of the line he is at: when he goes on to what came since, that is held instead.
+   */
+  hold(on: boolean, reading?: number | null): void;
   /** Held lines by level; looks at most at `budget` lines it has not seen, `complete` tells whether that was enough. */
   levels(service: string | null, budget: number): { readonly counts: LevelCounts; readonly complete: boolean };
   matches(
@@ -143,8 +146,8 @@ export function createLogStore(options: LogStoreOptions): LogStore {
       const oldest = ring?.frozen ?? ring?.live;
       return oldest === undefined || oldest.size === 0 ? null : oldest.atMs(0);
     },
-    hold(on) {
-      if (intake.hold(on)) version += 1;
+    hold(on, reading = null) {
+      if (intake.hold(on, reading)) version += 1;
     },
     levels: (service, budget) => countLevels(segmentsOf(intake.rings(service), false), budget),
     matches(service, matcher, budget) {

@@ -224,6 +224,23 @@ describe('while a person reads', () => {
     expect(logs.counters('api')).toEqual({ received: 580, trimmed: 480, late: 0 });
   });
 
+  it('and goes on to what came since, that is held instead', () => {
+    const logs = storeOf({ linesPerContainer: 50 });
+    logs.append(many('api', 50));
+    logs.hold(true, 10);
+    logs.append(many('api', 200, 50));
+    const read = logs.lastSequence - 5;
+    logs.hold(true, read);
+    logs.append(many('api', 200, 250));
+    expect(logs.has(read)).toBe(true);
+    const texts = shownTexts(logs);
+    expect(texts.slice(0, 51)).toEqual([
+      ...many('api', 50, 200).map(record => record.text),
+      '150 lines of api came too fast and are not kept',
+    ]);
+    expect(logs.counters('api')).toEqual({ received: 450, trimmed: 350, late: 0 });
+  });
+
   it('and goes on, only the newest stay', () => {
     const logs = storeOf({ linesPerContainer: 50 });
     logs.append(many('api', 50));

@@ -42,7 +42,7 @@ function factsOf(logs: LogStore, view: LogView, action: ActionId): LogFacts {
 function press(logs: LogStore, view: LogView, actions: readonly ActionId[]): LogView {
   return actions.reduce((now, action) => {
     const next = reduceLogView(now, action, factsOf(logs, now, action));
-    logs.hold(!next.follow);
+    logs.hold(!next.follow, next.cursor ?? next.anchor);
     return next;
   }, view);
 }

@@ -38,8 +38,7 @@ export function layOutLog(sight: LogSight): LogLayout {
   if (!logs.has(view.anchor))
     return withStart(isHeld ? filled(sight, layBack(sight, cursor)) : layForward(sight, null), sight);
   const as = filled(sight, layBack(sight, view.anchor));
-  if (cursor === null || cursor === view.anchor || !logs.has(cursor) || isInSight(as, cursor))
-    return withStart(as, sight);
+  if (!isHeld || cursor === view.anchor || isInSight(as, cursor)) return withStart(as, sight);
   return withStart(around(sight, as, cursor), sight);
 }
 
