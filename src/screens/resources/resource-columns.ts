@@ -91,6 +91,7 @@ function bar(
 ): Column<UsageRow> {
   return {
     title,
+    short: title.slice(0, 3),
     rank: 9,
     min: 4,
     gap: 1,
