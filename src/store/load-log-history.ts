@@ -42,9 +42,9 @@ export async function loadLogHistory(
     if (untilMs !== null && untilMs <= sinceMs) continue;
     try {
       const { kept, dropped } = await readNewest(read(containerId, { sinceMs, untilMs }, signal));
-      logs.setHistory(containerId, kept);
-      lines += kept.length;
-      cut ||= dropped;
+      const taken = logs.setHistory(containerId, kept);
+      lines += taken.lines;
+      cut ||= dropped || taken.trimmed > 0;
     } catch (error) {
       if (!signal.aborted) problems.push(error instanceof Error ? error.message : String(error));
     }

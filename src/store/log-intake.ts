@@ -13,6 +13,13 @@ export interface IntakeOptions {
   readonly reorderMs: number;
 }
 
+export interface HistoryTaken {
+  /** Older than what is held, and kept now. */
+  readonly lines: number;
+  /** Older as well, but beyond the bounds of a container. */
+  readonly trimmed: number;
+}
+
 /** Of containers that are gone the oldest are given up. */
 const mostRings = 128;
 
@@ -85,20 +92,25 @@ export class LogIntake {
     return true;
   }
 
-  setHistory(containerId: string, records: readonly LogRecord[]): void {
+  setHistory(containerId: string, records: readonly LogRecord[]): HistoryTaken {
     const [first] = records;
     const ring = this.#rings.get(containerId) ?? (first === undefined ? null : this.#ringOf(first));
-    if (ring === null) return;
+    if (ring === null) return { lines: 0, trimmed: 0 };
     const { bounds } = this.#options;
     const oldest = ring.frozen ?? ring.live;
     const history = new LogSegment(ring.containerId, ring.service);
+    let trimmed = 0;
     for (const { atMs, nanos, stream, text } of records) {
       if (oldest.size > 0 && oldest.compareTo(0, atMs, nanos, Infinity) <= 0) continue;
       this.sequence += 1;
       history.insert({ sequence: this.sequence, atMs, nanos, stream, text, late: false, kind: 'line' });
-      while (history.size > bounds.lines || history.bytes > bounds.bytes) history.dropFirst();
+      while (history.size > bounds.lines || history.bytes > bounds.bytes) {
+        history.dropFirst();
+        trimmed += 1;
+      }
     }
     ring.history = history.size === 0 ? null : history;
+    return { lines: history.size, trimmed };
   }
 
   #isUnheld(sequence: number | null): boolean {

@@ -1,7 +1,7 @@
 /** Log lines, outside the state: bounded rings by container and one merged order. Owned by the log work. */
 import type { LogCounters, LogLevel, LogLine } from '../model/log-line.ts';
 import type { LogRecord, LogStreamItem } from '../model/log-record.ts';
-import { LogIntake } from './log-intake.ts';
+import { LogIntake, type HistoryTaken } from './log-intake.ts';
 import { countLevels, countMatches, findLine, readAll, readPage } from './log-query.ts';
 import { readLine } from './log-line-reader.ts';
 import type { LogRing } from './log-ring.ts';
@@ -89,8 +89,11 @@ export interface LogStore {
     matcher: LineMatcher,
     budget: number,
   ): { readonly count: number; readonly complete: boolean };
-  /** What the engine had from before, instead of what was read so the last time. Lines that are held anyway are left out. */
-  setHistory(containerId: string, records: readonly LogRecord[]): void;
+  /**
+   * What the engine had from before, instead of what was read so the last time; the newest of it, within the bounds of a
+   * container. Lines that are held anyway are left out.
+   */
+  setHistory(containerId: string, records: readonly LogRecord[]): HistoryTaken;
 }
 
 export function createLogStore(options: LogStoreOptions): LogStore {
@@ -155,8 +158,8 @@ export function createLogStore(options: LogStoreOptions): LogStore {
       return countMatches(segmentsOf(intake.rings(service), false), matcher, budget);
     },
     setHistory(containerId, records) {
-      intake.setHistory(containerId, records);
       version += 1;
+      return intake.setHistory(containerId, records);
     },
   };
 }
