@@ -14,7 +14,7 @@ import { defaultProfile } from './model/profile.ts';
 import { createInitialConsoleState } from './store/initial-console-state.ts';
 import { createLogStore } from './store/log-store.ts';
 import { createStackStore } from './store/create-stack-store.ts';
-import { exitCodeOfSignal, listenForSignals } from './system/signals.ts';
+import { exitCodeOfSignal, listenForSignals, type EndingSignal } from './system/signals.ts';
 import { createTheme } from './ui/theme.ts';
 
 /** How long the first frame waits for the engine before it says "connecting", ms. */
@@ -40,15 +40,21 @@ export async function openConsole(session: Session, firstSearch: Promise<StackSe
     () => null,
     (error: unknown) => ({ error }),
   );
-  // Until the app listens for itself: a signal in the first tenth of a second must give the terminal back too.
-  const stopListening = listenForSignals(process, () => ending.abort());
+  // Also before the app listens for itself: a signal in the first tenth of a second must give the terminal back too.
+  const signals: EndingSignal[] = [];
+  const stopListening = listenForSignals(process, signal => {
+    signals.push(signal);
+    ending.abort();
+  });
   process.once('exit', screen.giveBack);
   try {
     await Promise.race([first.promise, failed, session.clock.sleep(firstAnswerMs, ending.signal)]);
     const early = await Promise.race([failed, null]);
     if (early !== null) throw early.error;
     screen.paintFirst();
-    return await runUntilLeft(screen, context, streams, failed);
+    const code = await runUntilLeft(screen, context, streams, failed);
+    const [signal] = signals;
+    return signal === undefined ? code : exitCodeOfSignal(signal);
   } finally {
     ending.abort();
     screen.giveBack();
