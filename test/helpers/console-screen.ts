@@ -26,6 +26,10 @@ export function frameFaults(terminal: Terminal): string[] {
   });
 }
 
+export function isWhole(terminal: Terminal): boolean {
+  return frameFaults(terminal).length === 0;
+}
+
 /** "following · 3 new · 0 trimmed · 270 held of 270" of the log pane. */
 export interface LogCounters {
   readonly mode: string;

@@ -1,4 +1,5 @@
 /** The built console in a real terminal, as a person opens it: own home, no compose file around, nothing inherited. */
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -72,5 +73,35 @@ export async function withConsole(options: ConsoleOptions, test: (console: Termi
     await test(terminal);
   } finally {
     await terminal.dispose();
+  }
+}
+
+export interface PipedResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+
+/** Runs `depotix` with pipes in place of a terminal. @throws after 30 s */
+export async function runPiped(args: readonly string[], env: ConsoleOptions['env'] = {}): Promise<PipedResult> {
+  const home = openHome();
+  const child = spawn(node, [launcher, ...args], {
+    env: { ...process.env, ...consoleEnvironment({ env: env ?? {} }, home.env) },
+    cwd: home.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  });
+  const output = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text;
+    });
+  try {
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('close', resolve);
+    });
+    return { ...output, exitCode };
+  } finally {
+    home.remove();
   }
 }

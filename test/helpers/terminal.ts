@@ -63,7 +63,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     cols: columns,
     rows,
     cwd,
-    name: 'xterm-256color',
+    // It becomes TERM, whatever the environment says.
+    name: options.env?.['TERM'] ?? 'xterm-256color',
     env: cleanEnvironment(options.env ?? {}),
     encoding: null,
   });
