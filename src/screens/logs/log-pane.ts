@@ -4,7 +4,7 @@ import { sanitizeLabel } from '../../model/sanitize.ts';
 import type { ActionId } from '../../model/actions.ts';
 import { readLogFacts, type LogFacts } from '../../store/log-facts.ts';
 import { logFilterOf, matcherOf } from '../../store/log-filter.ts';
-import { cells, fit } from '../../ui/text.ts';
+import { cells, fit, wrapCells } from '../../ui/text.ts';
 import type { PaneContent, PaneSize } from '../body.ts';
 import type { ScreenInput } from '../screen-input.ts';
 import { layOutLog, type LogSight } from './log-layout.ts';
@@ -58,7 +58,8 @@ function content(input: ScreenInput, size: PaneSize, chips: string | null, searc
   const height = size.height - (chips === null ? 0 : 1) - (badges === null ? 0 : 1);
   const layout = layOutLog(sightOf(input, { ...size, height }));
   const streams = Object.values(stack.logStreams);
-  const rows = layout.rows.length > 0 ? layout.rows : [emptyReason(ui.logs, logs, logScope, streams)];
+  const rows =
+    layout.rows.length > 0 ? layout.rows : wrapCells(emptyReason(ui.logs, logs, logScope, streams), size.width);
   const parts = [
     ...followText(ui.logs, logs, logScope).slice(0, 3),
     ...filterText(ui.logs, search ?? plainSearch(input)),

@@ -4,7 +4,7 @@ import type { LogLevel, LogStreamStatus } from '../../model/log-line.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
 import type { LogStore } from '../../store/log-store.ts';
 import type { LogView } from '../../store/log-view.ts';
-import { joinFitting } from '../../ui/text.ts';
+import { cells, fit, joinFitting } from '../../ui/text.ts';
 import type { Theme } from '../../ui/theme.ts';
 
 /** "following · 0 new · 40 trimmed · 10,000 held of 10,040": received = held + trimmed. Most important first. */
@@ -72,11 +72,17 @@ export function streamBadges(
     });
 }
 
+/** One row with those that fit, and how many do not; null where there are none. */
 export function badgeRow(badges: readonly string[], width: number, theme: Theme): string | null {
-  const [first, ...rest] = badges;
-  if (first === undefined) return null;
-  const all = [`${theme.symbols.warn} ${first}`, ...rest];
-  return theme.warn(joinFitting(all, width, ' · ') || all.join(' · '));
+  if (badges.length === 0) return null;
+  for (let shown = badges.length; shown > 0; shown -= 1) {
+    const hidden = badges.length - shown;
+    const parts = [...badges.slice(0, shown), ...(hidden === 0 ? [] : [`${hidden} more`])];
+    const row = `${theme.symbols.warn} ${parts.join(' · ')}`;
+    if (cells(row) <= width) return theme.warn(row);
+    if (shown === 1) return theme.warn(fit(row, width, 'left', theme.symbols.ellipsis.slice(0, 1)));
+  }
+  return null;
 }
 
 const chipLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'unknown'];
