@@ -28,15 +28,16 @@ export interface LogFactsInput {
   readonly matcher: LineMatcher | null;
   /** What is in sight, oldest first. */
   readonly lines: readonly LogLine[];
+  /** Sequence of the marked line, where one is marked. */
+  readonly cursor: number | null;
 }
 
 type Place = Pick<LogFacts, 'target' | 'anchor' | 'missing'>;
 
 export function readLogFacts(input: LogFactsInput, action: ActionId): LogFacts {
-  const { logs, view, scope, lines } = input;
+  const { logs, scope, lines } = input;
   const bottom = lines.at(-1)?.sequence ?? null;
-  const marked = view.follow ? null : (view.cursor ?? view.anchor);
-  const current = lines.some(line => line.sequence === marked) ? marked : bottom;
+  const current = lines.some(line => line.sequence === input.cursor) ? input.cursor : bottom;
   const { received, trimmed } = logs.counters(scope);
   return {
     current,

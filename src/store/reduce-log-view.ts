@@ -22,7 +22,7 @@ export function reduceLogView(view: LogView, action: ActionId, facts: LogFacts):
     case 'logs.full-screen':
       return { ...view, fullScreen: !view.fullScreen };
     case 'logs.level':
-      return { ...view, minimumLevel: after(levels, view.minimumLevel), cursor: null };
+      return { ...view, minimumLevel: after(levels, view.minimumLevel) };
     case 'logs.range-longer':
       return { ...view, range: beside(ranges, view.range, 1) };
     case 'logs.range-shorter':

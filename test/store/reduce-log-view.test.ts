@@ -35,8 +35,8 @@ function factsOf(logs: LogStore, view: LogView, action: ActionId): LogFacts {
     merged: false,
     mostRows: 5,
   };
-  const { lines } = layOutLog({ logs, view, scope: view.service, filter, matcher, style, height: inSight });
-  return readLogFacts({ logs, view, scope: view.service, filter, matcher, lines }, action);
+  const { lines, cursor } = layOutLog({ logs, view, scope: view.service, filter, matcher, style, height: inSight });
+  return readLogFacts({ logs, view, scope: view.service, filter, matcher, lines, cursor }, action);
 }
 
 function press(logs: LogStore, view: LogView, actions: readonly ActionId[]): LogView {

@@ -24,22 +24,34 @@ export interface LogLayout {
   readonly lines: readonly LogLine[];
   /** Nothing that is held comes before them. */
   readonly atStart: boolean;
+  /** Sequence of the marked line; null while following. */
+  readonly cursor: number | null;
 }
 
-const nothing: LogLayout = { rows: [], lines: [], atStart: true };
+export function layOutLog(given: LogSight): LogLayout {
+  const { view, height } = given;
+  if (height <= 0) return { rows: [], lines: [], atStart: true, cursor: null };
+  if (view.follow || view.anchor === null) return withStart(layBack(given, null), given);
+  // What is drawn and what the keys go on from must be the same line.
+  const sight = { ...given, view: { ...view, cursor: shownCursor(given) } };
+  return withStart(layPaused(sight, view.anchor), sight);
+}
 
-export function layOutLog(sight: LogSight): LogLayout {
-  const { view, logs, height } = sight;
-  if (height <= 0) return nothing;
-  if (view.follow || view.anchor === null) return withStart(layBack(sight, null), sight);
-  const { cursor } = view;
-  const isHeld = cursor !== null && logs.has(cursor);
+function layPaused(sight: LogSight, anchor: number): LogLayout {
+  const { cursor } = sight.view;
   // What stood at the bottom may be gone by now: then the marked line, else the oldest that is left.
-  if (!logs.has(view.anchor))
-    return withStart(isHeld ? filled(sight, layBack(sight, cursor)) : layForward(sight, null), sight);
-  const as = filled(sight, layBack(sight, view.anchor));
-  if (!isHeld || cursor === view.anchor || isInSight(as, cursor)) return withStart(as, sight);
-  return withStart(around(sight, as, cursor), sight);
+  if (!sight.logs.has(anchor)) return cursor === null ? layForward(sight, null) : filled(sight, layBack(sight, cursor));
+  const as = filled(sight, layBack(sight, anchor));
+  return cursor === null || isInSight(as, cursor) ? as : around(sight, as, cursor);
+}
+
+/** The marked line or, where a filter hides it, the nearest before it that is shown; null: it is not held any more. */
+function shownCursor({ logs, view, scope, filter }: LogSight): number | null {
+  const marked = [view.cursor, view.anchor].find(sequence => sequence !== null && logs.has(sequence)) ?? null;
+  if (marked === null) return null;
+  const near = { service: scope, filter, start: marked, inclusive: true, count: 1 };
+  const before = logs.page({ ...near, direction: 'back' }).lines[0];
+  return (before ?? logs.page({ ...near, direction: 'forward' }).lines[0])?.sequence ?? null;
 }
 
 /** Near the beginning of the log there are not enough lines above: those below fill the pane. */
@@ -87,7 +99,12 @@ function layBack(sight: LogSight, bottom: number | null): LogLayout {
   const drawn = draw(lines, sight);
   let first = lines.length;
   for (let count = 0; first > 0 && count < height; count += drawn[first]?.length ?? 0) first -= 1;
-  return { rows: drawn.slice(first).flat().slice(-height), lines: lines.slice(first), atStart: ended && first === 0 };
+  return {
+    rows: drawn.slice(first).flat().slice(-height),
+    lines: lines.slice(first),
+    atStart: ended && first === 0,
+    cursor: cursorOf(sight),
+  };
 }
 
 function layForward(sight: LogSight, top: number | null): LogLayout {
@@ -110,17 +127,18 @@ function layForward(sight: LogSight, top: number | null): LogLayout {
   // The newest lines do not fill the pane: those before them do.
   const last = lines.at(-1);
   if (rows.length < height && top !== null && last !== undefined) return layBack(sight, last.sequence);
-  return { rows: rows.slice(0, height), lines: lines.slice(0, end), atStart: top === null };
+  return { rows: rows.slice(0, height), lines: lines.slice(0, end), atStart: top === null, cursor: cursorOf(sight) };
 }
 
 /** Rows of each line. */
-function draw(lines: readonly LogLine[], { view, matcher, style }: LogSight): string[][] {
+function draw(lines: readonly LogLine[], sight: LogSight): string[][] {
+  const { view, matcher, style } = sight;
   const marks = new Set(view.marks);
   const ranges =
     matcher === null || view.inverse
       ? []
       : matcher.ranges(lines.map(line => (line.kind === 'note' ? '' : stripForSearch(line.text))));
-  const cursor = view.follow ? null : (view.cursor ?? view.anchor);
+  const cursor = cursorOf(sight);
   return lines.map((line, index) =>
     lineRows(
       line,
@@ -128,6 +146,10 @@ function draw(lines: readonly LogLine[], { view, matcher, style }: LogSight): st
       style,
     ),
   );
+}
+
+function cursorOf({ view }: LogSight): number | null {
+  return view.follow ? null : view.cursor;
 }
 
 /** Where the held lines begin and there is room, it is said what was before. */

@@ -40,12 +40,11 @@ export function logFacts(input: ScreenInput, size: PaneSize, action: ActionId): 
   const { ui, logs, logScope } = input;
   const chips = hasChips(input, size) ? 1 : 0;
   const badges = badgesOf(input, size) === null ? 0 : 1;
-  const { lines } = layOutLog(sightOf(input, { ...size, height: size.height - chips - badges }));
-  const filter = logFilterOf(ui.logs, logs, input.now);
-  return readLogFacts(
-    { logs, view: ui.logs, scope: logScope, filter, matcher: matcherOf(input.ui.logs, input.logs), lines },
-    action,
-  );
+  const { lines, cursor } = layOutLog(sightOf(input, { ...size, height: size.height - chips - badges }));
+  const view = ui.logs;
+  const filter = logFilterOf(view, logs, input.now);
+  const matcher = matcherOf(view, logs);
+  return readLogFacts({ logs, view, scope: logScope, filter, matcher, lines, cursor }, action);
 }
 
 function hasChips({ ui }: ScreenInput, { height }: PaneSize): boolean {

@@ -43,8 +43,8 @@ function sightOf(logs: LogStore, view: LogView, height: number, width = 60): Log
 
 function press(logs: LogStore, view: LogView, action: ActionId, height: number, width = 60): LogView {
   const sight = sightOf(logs, view, height, width);
-  const { lines } = layOutLog(sight);
-  const facts = readLogFacts({ ...sight, matcher: matcherOf(view, logs), lines }, action);
+  const { lines, cursor } = layOutLog(sight);
+  const facts = readLogFacts({ ...sight, matcher: matcherOf(view, logs), lines, cursor }, action);
   const next = reduceLogView(view, action, facts);
   logs.hold(!next.follow, next.cursor ?? next.anchor);
   return next;
@@ -124,6 +124,26 @@ describe('what is in sight', () => {
 
   it('is nothing where there is no room', () => {
     expect(layOutLog(sightOf(logOf(5), initialLogView, 0)).rows).toEqual([]);
+  });
+
+  it('marks the nearest line before where a filter hides the marked one, and goes back to it', () => {
+    const logs = logOf(0);
+    append(logs, 60, 0, index => `${index % 10 === 3 ? 'ERROR' : 'INFO'}: line ${index}`);
+    const paused = press(logs, press(logs, initialLogView, 'cursor.up', 4), 'cursor.up', 4);
+    const filtered: LogView = { ...paused, minimumLevel: 'error' };
+    expect(numbers(layOutLog(sightOf(logs, filtered, 4)))).toEqual(['23', '33', '43', '▸53']);
+    expect(numbers(layOutLog(sightOf(logs, press(logs, filtered, 'cursor.up', 4), 4)))).toEqual([
+      '23',
+      '33',
+      '▸43',
+      '53',
+    ]);
+    expect(numbers(layOutLog(sightOf(logs, { ...filtered, minimumLevel: null }, 4)))).toEqual([
+      '56',
+      '▸57',
+      '58',
+      '59',
+    ]);
   });
 
   it('holds the marked line after any keys, in any log, at any size', () => {
