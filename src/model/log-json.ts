@@ -51,7 +51,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** https://caddyserver.com/docs/caddyfile/directives/log: `request`, `status`, `duration` in seconds, `size` in bytes. */
 function accessText(record: Readonly<Record<string, unknown>>): string | null {
-  const { request, status, duration, size } = record;
+  const { request, status, duration, size, msg } = record;
   if (!isObject(request) || typeof status !== 'number') return null;
   const { method, host, uri, remote_ip: remoteIp, client_ip: clientIp } = request;
   if (typeof method !== 'string' || typeof uri !== 'string') return null;
@@ -60,7 +60,9 @@ function accessText(record: Readonly<Record<string, unknown>>): string | null {
   if (typeof size === 'number') parts.push(`${size} B`);
   const from = clientIp ?? remoteIp;
   if (typeof from === 'string') parts.push(from);
-  return parts.join(' ');
+  const access = parts.join(' ');
+  // Of a request that failed Caddy writes a second line: why.
+  return typeof msg === 'string' && msg !== '' && msg !== 'handled request' ? `${msg}: ${access}` : access;
 }
 
 function durationText(seconds: number): string {

@@ -73,7 +73,7 @@ async function saveShown(context: LogEffectsContext, save: LogPorts['save']): Pr
   const text = `${lines.map(logLineText).join('\n')}\n`;
   const path = await save(fileName(service, now), text);
   const size = formatBytes(Buffer.byteLength(text));
-  say(context, `Saved ${counted(lines.length, 'line')} (${size}) to ${sanitizeLabel(path)}`);
+  say(context, `Saved to ${sanitizeLabel(path)} (${counted(lines.length, 'line')}, ${size})`);
 }
 
 /** "logs-api-20261125T010712Z.txt": a service's name may hold anything. */

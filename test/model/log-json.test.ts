@@ -24,6 +24,18 @@ describe('a JSON log line as people read it', () => {
       'GET shop.example/api/orders?page=2 502 12 ms 157 B 203.0.113.7',
     ],
     [
+      "Caddy's word on why a request failed",
+      {
+        level: 'error',
+        logger: 'http.log.error',
+        msg: 'dial tcp 172.18.0.4:8000: connect: connection refused',
+        request: { remote_ip: '203.0.113.7', method: 'GET', host: 'a', uri: '/api' },
+        duration: 0.0007,
+        status: 502,
+      },
+      'dial tcp 172.18.0.4:8000: connect: connection refused: GET a/api 502 0.7 ms 203.0.113.7',
+    ],
+    [
       'a quick request',
       { request: { method: 'GET', host: 'a', uri: '/', remote_ip: '::1' }, duration: 0.00042, size: 0, status: 200 },
       'GET a/ 200 0.4 ms 0 B ::1',

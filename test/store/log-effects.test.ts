@@ -78,7 +78,7 @@ describe('saving', () => {
         ].join('\n'),
       ],
     ]);
-    expect(desk.message()).toMatch(/^Saved 3 lines \(\d+ B\) to \/state\/logs\/logs-all-20261125T100300Z\.txt$/);
+    expect(desk.message()).toMatch(/^Saved to \/state\/logs\/logs-all-20261125T100300Z\.txt \(3 lines, \d+ B\)$/);
   });
 
   it('names no file after what a service is called without looking at it', async () => {
