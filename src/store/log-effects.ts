@@ -102,7 +102,10 @@ async function showFartherBack(context: LogEffectsContext, read: ReadLogHistory,
   const { store, logs, clock } = context;
   const view = store.getState().ui.logs;
   const sinceMs = sinceOf(view, clock.now());
-  if (sinceMs === null) return say(context, 'Shows the lines that came since the console looks.');
+  if (sinceMs === null) {
+    for (const id of Object.keys(store.getState().stack.containers)) logs.setHistory(id, []);
+    return say(context, 'Shows the lines that came since the console looks.');
+  }
   const service = scopeOf(context);
   const containerIds = Object.values(store.getState().stack.containers)
     .filter(container => service === null || container.labels.service === service)

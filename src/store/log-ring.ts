@@ -20,7 +20,9 @@ export class LogRing {
   /** What was held when the reader paused; nothing of it is trimmed until he goes on. */
   frozen: LogSegment | null = null;
   /** What was read again from the engine because the reader looks farther back; older than all else. */
-  history: LogSegment | null = null;
+  #history: LogSegment | null = null;
+  /** Trimmed when the history was read: what was trimmed since is missing behind it. */
+  #trimmedBefore = 0;
   /** Lines trimmed between `frozen` and `live`. */
   gap = 0;
   lastAppend = 0;
@@ -43,15 +45,33 @@ export class LogRing {
     return this.live.bytes;
   }
 
-  /** A line that stands where lines are missing in the middle of what is held; null where none are. */
+  get history(): LogSegment | null {
+    return this.#history;
+  }
+
+  set history(segment: LogSegment | null) {
+    this.#history = segment;
+    this.#trimmedBefore = this.counters().trimmed - this.gap;
+  }
+
+  /** A line that stands where lines are missing between what was held for the reader and what came since; null: none are. */
   gapNote(): LogSegment | null {
-    if (this.gap === 0 || this.live.size === 0) return null;
+    return this.#missingNote(this.frozen, this.live, this.gap);
+  }
+
+  /** The same between the history and what is held. */
+  historyNote(): LogSegment | null {
+    const held = this.frozen !== null && this.frozen.size > 0 ? this.frozen : this.live;
+    return this.#missingNote(this.#history, held, this.counters().trimmed - this.gap - this.#trimmedBefore);
+  }
+
+  #missingNote(before: LogSegment | null, after: LogSegment, count: number): LogSegment | null {
+    if (count <= 0 || before === null || after.size === 0) return null;
     const note = new LogSegment(this.containerId, this.service, 1);
-    const { atMs, nanos } = this.live.at(0);
-    // Its own for as long as the gap is there, though the line after it is another one each time.
-    const before = this.frozen === null || this.frozen.size === 0 ? 0 : this.frozen.sequence(this.frozen.size - 1);
-    const text = `${this.gap.toLocaleString('en-US')} lines of ${this.service} came too fast and are not kept`;
-    note.insert({ sequence: before + 0.5, atMs, nanos, stream: 'stdout', text, late: false, kind: 'note' });
+    // Right behind the last line before the gap: its place and its number are the same as long as the gap is there.
+    const { atMs, nanos, sequence } = before.size > 0 ? before.at(before.size - 1) : { ...after.at(0), sequence: 0 };
+    const text = `${count.toLocaleString('en-US')} lines of ${this.service} came too fast and are not kept`;
+    note.insert({ sequence: sequence + 0.5, atMs, nanos, stream: 'stdout', text, late: false, kind: 'note' });
     return note;
   }
 

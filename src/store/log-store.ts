@@ -166,13 +166,16 @@ export function createLogStore(options: LogStoreOptions): LogStore {
 
 function segmentsOf(rings: readonly LogRing[], withHistory: boolean): LogSegment[] {
   const segments: LogSegment[] = [];
+  const add = (segment: LogSegment | null): void => {
+    if (segment !== null && segment.size > 0) segments.push(segment);
+  };
   for (const ring of rings) {
-    if (withHistory && ring.history !== null) segments.push(ring.history);
-    if (ring.frozen !== null && ring.frozen.size > 0) segments.push(ring.frozen);
-    if (ring.live.size > 0) segments.push(ring.live);
-    if (ring.notes.size > 0) segments.push(ring.notes);
-    const gap = ring.gapNote();
-    if (gap !== null) segments.push(gap);
+    if (withHistory) add(ring.history);
+    if (withHistory) add(ring.historyNote());
+    add(ring.frozen);
+    add(ring.gapNote());
+    add(ring.live);
+    add(ring.notes);
   }
   return segments;
 }

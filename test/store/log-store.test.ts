@@ -312,6 +312,28 @@ describe('what is shown of the lines', () => {
     expect(logs.oldestMs('web-1')).toBeNull();
   });
 
+  it('says what is missing between what was read again and what is held', () => {
+    const logs = storeOf({ linesPerContainer: 10 });
+    logs.append(many('api', 15));
+    logs.setHistory('api-1', many('api', 5));
+    expect(shownTexts(logs, { sinceMs: 0 })).toEqual(many('api', 15).map(record => record.text));
+    logs.append(many('api', 4, 15));
+    const texts = shownTexts(logs, { sinceMs: 0 });
+    expect(texts.slice(0, 7)).toEqual([
+      ...many('api', 5).map(record => record.text),
+      '4 lines of api came too fast and are not kept',
+      'api 9',
+    ]);
+    logs.hold(true);
+    logs.append(many('api', 30, 19));
+    expect(shownTexts(logs, { sinceMs: 0 }).filter(text => text.includes('not kept'))).toEqual([
+      '4 lines of api came too fast and are not kept',
+      '20 lines of api came too fast and are not kept',
+    ]);
+    logs.setHistory('api-1', []);
+    expect(shownTexts(logs, { sinceMs: 0 })[0]).toBe('api 9');
+  });
+
   it('text is safe to show, and JSON readable unless asked otherwise', () => {
     const logs = storeOf();
     logs.append([
