@@ -110,6 +110,7 @@ async function showFartherBack(context: LogEffectsContext, read: ReadLogHistory,
   const containerIds = Object.values(store.getState().stack.containers)
     .filter(container => service === null || container.labels.service === service)
     .map(container => container.id);
+  if (containerIds.length === 0) return;
   say(context, `Reading the last ${view.range} min from the engine…`);
   const { lines, problems, cut } = await loadLogHistory(logs, { containerIds, sinceMs, signal }, read);
   if (signal.aborted) return;

@@ -124,7 +124,8 @@ function find(
   const found = lines[0];
   if (found !== undefined) return { target: found.sequence, anchor: bottom, missing: null };
   const what = kind === 'errors' ? 'error' : 'match';
-  const where = view.follow ? 'among the lines that are kept' : back ? 'before this line' : 'after this line';
+  const all = filter.sinceMs === null && filter.clearedUpTo === 0 ? 'kept' : 'shown';
+  const where = view.follow ? `among the lines that are ${all}` : back ? 'before this line' : 'after this line';
   return nowhere(ended ? `No ${what} ${where}.` : `No ${what} in the next 60,000 lines; none was looked at beyond.`);
 }
 

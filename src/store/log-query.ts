@@ -5,7 +5,7 @@ import { levelAt, matchAt, matchBetween, readLine } from './log-line-reader.ts';
 import { walkBack, walkForward, type LinePlace, type OrderWalk, type WalkStart } from './log-order.ts';
 import type { LineMatcher } from './log-search.ts';
 import type { LogSegment } from './log-segment.ts';
-import type { LevelCounts, LogFilter, LogPage, LogPageQuery } from './log-store.ts';
+import type { LevelCounts, LogFilter, LogPage, LogPageQuery, LogSpan } from './log-store.ts';
 
 /** Lines one page may walk past: a frame must not take longer, whatever the filter hides. */
 const mostVisits = 60_000;
@@ -57,13 +57,17 @@ export function findLine(segments: readonly LogSegment[], sequence: number): Lin
 }
 
 /** All that is older is hidden as well. */
-function isBeyond({ segment, index }: LinePlace, { sinceMs }: LogFilter): boolean {
+function isBeyond({ segment, index }: LinePlace, { sinceMs }: LogSpan): boolean {
   return sinceMs !== null && segment.atMs(index) < sinceMs;
+}
+
+function isInSpan(place: LinePlace, filter: LogSpan): boolean {
+  return place.segment.sequence(place.index) > filter.clearedUpTo && !isBeyond(place, filter);
 }
 
 function isShown(place: LinePlace, filter: LogFilter): boolean {
   const { segment, index } = place;
-  if (segment.sequence(index) <= filter.clearedUpTo || isBeyond(place, filter)) return false;
+  if (!isInSpan(place, filter)) return false;
   if (segment.isNote(index)) return true;
   if (filter.minimumLevel !== null && !reachesLevel(levelAt(segment, index), filter.minimumLevel)) return false;
   return filter.hide === null || !matchAt(segment, index, filter.hide);
@@ -79,13 +83,14 @@ function isWanted({ segment, index }: LinePlace, only: LogPageQuery['only']): bo
 /** @param budget lines that may be looked at for the first time. */
 export function countLevels(
   segments: readonly LogSegment[],
+  filter: LogSpan,
   budget: number,
 ): { readonly counts: LevelCounts; readonly complete: boolean } {
   const counts = { fatal: 0, error: 0, warn: 0, info: 0, debug: 0, trace: 0, unknown: 0 };
   let left = budget;
   for (const segment of segments) {
     for (let index = segment.size - 1; index >= 0; index -= 1) {
-      if (segment.isNote(index)) continue;
+      if (segment.isNote(index) || !isInSpan({ segment, index }, filter)) continue;
       if (!segment.knowsLevel(index)) {
         if (left <= 0) continue;
         left -= 1;
@@ -98,6 +103,7 @@ export function countLevels(
 
 export function countMatches(
   segments: readonly LogSegment[],
+  filter: LogSpan,
   matcher: LineMatcher,
   budget: number,
 ): { readonly count: number; readonly complete: boolean } {
@@ -109,7 +115,9 @@ export function countMatches(
       left -= unsearched(segment, first, end);
       matchBetween(segment, first, end, matcher);
     }
-    for (let index = 0; index < segment.size; index += 1) if (segment.match(index) === true) count += 1;
+    for (let index = 0; index < segment.size; index += 1) {
+      if (segment.match(index) === true && isInSpan({ segment, index }, filter)) count += 1;
+    }
   }
   return { count, complete: left > 0 && matcher.failure === null };
 }

@@ -22,13 +22,17 @@ export interface LogStoreOptions {
   readonly reorderMs?: number;
 }
 
-/** What of the lines is shown. */
-export interface LogFilter {
-  readonly minimumLevel: LogLevel | null;
+/** From where on lines are shown. */
+export interface LogSpan {
   /** Lines up to this sequence are not shown. */
   readonly clearedUpTo: number;
   /** ms: older lines are not shown, and those read again from the engine are; null: all that came. */
   readonly sinceMs: number | null;
+}
+
+/** What of the lines is shown. */
+export interface LogFilter extends LogSpan {
+  readonly minimumLevel: LogLevel | null;
   /** Lines that match are not shown. */
   readonly hide: LineMatcher | null;
 }
@@ -82,10 +86,15 @@ export interface LogStore {
    * `reading` = sequence of the line he is at: when he goes on to what came since, that is held instead.
    */
   hold(on: boolean, reading?: number | null): void;
-  /** Held lines by level; looks at most at `budget` lines it has not seen, `complete` tells whether that was enough. */
-  levels(service: string | null, budget: number): { readonly counts: LevelCounts; readonly complete: boolean };
+  /** Lines of the span by level; looks at most at `budget` lines it has not seen, `complete` tells whether that was enough. */
+  levels(
+    service: string | null,
+    span: LogSpan,
+    budget: number,
+  ): { readonly counts: LevelCounts; readonly complete: boolean };
   matches(
     service: string | null,
+    span: LogSpan,
     matcher: LineMatcher,
     budget: number,
   ): { readonly count: number; readonly complete: boolean };
@@ -152,10 +161,11 @@ export function createLogStore(options: LogStoreOptions): LogStore {
     hold(on, reading = null) {
       if (intake.hold(on, reading)) version += 1;
     },
-    levels: (service, budget) => countLevels(segmentsOf(intake.rings(service), false), budget),
-    matches(service, matcher, budget) {
+    levels: (service, span, budget) =>
+      countLevels(segmentsOf(intake.rings(service), span.sinceMs !== null), span, budget),
+    matches(service, span, matcher, budget) {
       useMatcher(matcher);
-      return countMatches(segmentsOf(intake.rings(service), false), matcher, budget);
+      return countMatches(segmentsOf(intake.rings(service), span.sinceMs !== null), span, matcher, budget);
     },
     setHistory(containerId, records) {
       version += 1;

@@ -358,22 +358,39 @@ describe('counting', () => {
   it('tells the levels of the held lines, and whether it has seen all', () => {
     const logs = storeOf();
     logs.append([...many('api', 30), logRecord('api', 50, 'ERROR: x'), logRecord('web', 51, 'WARN: y')]);
-    expect(logs.levels(null, 5)).toMatchObject({ complete: false });
-    expect(logs.levels(null, 100)).toEqual({
+    expect(logs.levels(null, showAll, 5)).toMatchObject({ complete: false });
+    expect(logs.levels(null, showAll, 100)).toEqual({
       counts: { fatal: 0, error: 1, warn: 1, info: 0, debug: 0, trace: 0, unknown: 30 },
       complete: true,
     });
-    expect(logs.levels('web', 100).counts).toMatchObject({ warn: 1, error: 0 });
+    expect(logs.levels('web', showAll, 100).counts).toMatchObject({ warn: 1, error: 0 });
+  });
+
+  it('counts what is shown of the time: no cleared lines, no older ones, those read again', () => {
+    const logs = storeOf();
+    logs.append([logRecord('api', 10, 'ERROR: a'), logRecord('api', 20, 'ERROR: b'), logRecord('api', 30, 'ERROR: c')]);
+    logs.setHistory('api-1', [logRecord('api', 1, 'ERROR: old'), logRecord('api', 5, 'ERROR: older')]);
+    const count = (clearedUpTo: number, sinceMs: number | null): (number | undefined)[] => {
+      const span = { clearedUpTo, sinceMs };
+      return [logs.levels(null, span, 99).counts.error, logs.matches(null, span, search, 99).count];
+    };
+    const search = matcher('error');
+    expect([count(0, null), count(1, null), count(0, logStart + 20), count(0, logStart)]).toEqual([
+      [3, 3],
+      [2, 2],
+      [2, 2],
+      [5, 5],
+    ]);
   });
 
   it('tells the matches of a search, over several frames where there are many lines', () => {
     const logs = storeOf();
     logs.append(many('api', 3000));
     const search = matcher('api 1\\d\\d$');
-    const first = logs.matches(null, search, 600);
+    const first = logs.matches(null, showAll, search, 600);
     expect(first).toEqual({ count: 0, complete: false });
-    logs.matches(null, search, 2000);
-    expect(logs.matches(null, search, 2000)).toEqual({ count: 100, complete: true });
+    logs.matches(null, showAll, search, 2000);
+    expect(logs.matches(null, showAll, search, 2000)).toEqual({ count: 100, complete: true });
   });
 
   it('finds a line by what it is and by what is shown of it', () => {
@@ -383,15 +400,15 @@ describe('counting', () => {
       logRecord('api', 1, '2026-11-25 10:00:00,000 WARNING app: ad\u200Bmin is slow'),
     ]);
     for (const pattern of ['"ms":3', 'ms=3', '^2026-11-25', '^WARNING', 'admin']) {
-      expect([pattern, logs.matches(null, matcher(pattern), 100).count]).toEqual([pattern, 1]);
+      expect([pattern, logs.matches(null, showAll, matcher(pattern), 100).count]).toEqual([pattern, 1]);
     }
   });
 
   it('begins anew with another search', () => {
     const logs = storeOf();
     logs.append(many('api', 20));
-    expect(logs.matches(null, matcher('api 1'), 100).count).toBe(11);
-    expect(logs.matches(null, matcher('api 2'), 100).count).toBe(1);
+    expect(logs.matches(null, showAll, matcher('api 1'), 100).count).toBe(11);
+    expect(logs.matches(null, showAll, matcher('api 2'), 100).count).toBe(1);
   });
 
   it('gives the same search for the same pattern', () => {

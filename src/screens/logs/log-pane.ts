@@ -101,8 +101,8 @@ function badgesOf({ stack, logScope, now, theme }: ScreenInput, { width, height 
   return badgeRow(streamBadges(Object.values(stack.logStreams), logScope, now), width, theme);
 }
 
-function chipsRow({ logs, logScope, ui, theme }: ScreenInput, width: number): string {
-  const { counts, complete } = logs.levels(logScope, levelBudget);
+function chipsRow({ logs, logScope, ui, theme, now }: ScreenInput, width: number): string {
+  const { counts, complete } = logs.levels(logScope, logFilterOf(ui.logs, logs, now), levelBudget);
   const minimum = ui.logs.minimumLevel;
   const chips = levelChips(counts, level => minimum === null || reachesLevel(level, minimum), theme);
   const row = `${chips.join('   ')}${complete ? '' : '   …'}`;
@@ -117,9 +117,10 @@ function plainSearch({ ui, logs }: ScreenInput): SearchState {
 }
 
 function countMatches(input: ScreenInput): SearchState {
-  const matcher = matcherOf(input.ui.logs, input.logs);
+  const { ui, logs, logScope, now } = input;
+  const matcher = matcherOf(ui.logs, logs);
   const known = plainSearch(input);
   if (matcher === null) return known;
-  const { count, complete } = input.logs.matches(input.logScope, matcher, matchBudget);
+  const { count, complete } = logs.matches(logScope, logFilterOf(ui.logs, logs, now), matcher, matchBudget);
   return { count, complete, problem: matcher.failure };
 }
