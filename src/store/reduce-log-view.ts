@@ -37,7 +37,7 @@ export function reduceLogView(view: LogView, action: ActionId, facts: LogFacts):
 }
 
 /** Shows the newest lines, as they come. */
-export function following(view: LogView): LogView {
+function following(view: LogView): LogView {
   return { ...view, follow: true, anchor: null, cursor: null, pausedAt: null };
 }
 
