@@ -2,7 +2,8 @@
 import type { ActionId } from '../model/actions.ts';
 import type { LogLine } from '../model/log-line.ts';
 import type { LineMatcher } from './log-search.ts';
-import type { LogFilter, LogPageQuery, LogStore } from './log-store.ts';
+import type { LogFilter, LogPageQuery } from './log-page.ts';
+import type { LogStore } from './log-store.ts';
 import type { LogView } from './log-view.ts';
 
 export interface LogFacts {

@@ -1,6 +1,7 @@
 /** What a view hides, as the log store wants to know it. */
 import type { LineMatcher } from './log-search.ts';
-import type { LogFilter, LogStore } from './log-store.ts';
+import type { LogFilter } from './log-page.ts';
+import type { LogStore } from './log-store.ts';
 import type { LogView } from './log-view.ts';
 
 const minute = 60_000;

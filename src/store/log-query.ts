@@ -5,7 +5,7 @@ import { levelAt, matchAt, matchBetween, readLine } from './log-line-reader.ts';
 import { walkBack, walkForward, type LinePlace, type OrderWalk, type WalkStart } from './log-order.ts';
 import type { LineMatcher } from './log-search.ts';
 import type { LogSegment } from './log-segment.ts';
-import type { LevelCounts, LogFilter, LogPage, LogPageQuery, LogSpan } from './log-store.ts';
+import type { LevelCounts, LogFilter, LogPage, LogPageQuery, LogSpan } from './log-page.ts';
 
 /** Lines one page may walk past: a frame must not take longer, whatever the filter hides. */
 const mostVisits = 60_000;

@@ -1,5 +1,6 @@
 import type { LogNote, LogRecord } from '../../src/model/log-record.ts';
-import type { LogFilter, LogStore } from '../../src/store/log-store.ts';
+import type { LogFilter } from '../../src/store/log-page.ts';
+import type { LogStore } from '../../src/store/log-store.ts';
 
 export const logStart = Date.parse('2026-11-25T10:00:00Z');
 

@@ -2,7 +2,8 @@
 import type { LogLine } from '../../model/log-line.ts';
 import { stripForSearch } from '../../model/sanitize.ts';
 import type { LineMatcher } from '../../store/log-search.ts';
-import type { LogFilter, LogPage, LogStore } from '../../store/log-store.ts';
+import type { LogFilter, LogPage } from '../../store/log-page.ts';
+import type { LogStore } from '../../store/log-store.ts';
 import type { LogView } from '../../store/log-view.ts';
 import { lineRows, ruledNote, type LineStyle } from './line-rows.ts';
 
