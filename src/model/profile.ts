@@ -24,7 +24,7 @@ export interface Profile {
   readonly backupDir: string | null;
 }
 
-export const defaultThresholds: Thresholds = {
+const defaultThresholds: Thresholds = {
   memoryWarn: 70,
   memoryCritical: 90,
   diskWarn: 80,
