@@ -174,18 +174,18 @@ async function deliver(follower: Follower, records: readonly LogRecord[]): Promi
   await follower.send(records);
 }
 
-/** The stream ended in good order: the container ended. Waits until it runs again. */
+/** The stream ended in good order: the container ended. Waits until it has been started again. */
 async function waitForNextRun(follower: Follower, container: Container): Promise<Next> {
   const { feed, options } = follower;
   const startedAt = container.detail?.startedAt ?? null;
-  const runsSince = (now: Container): boolean =>
-    now.state === 'running' && (now.detail?.startedAt ?? null) !== startedAt;
+  // In a crash loop a run is over before anybody has seen it running: the time of the start tells, not the state.
+  const startedSince = (now: Container): boolean => (now.detail?.startedAt ?? startedAt) !== startedAt;
   const deadline = options.clock.now() + settleMs;
   let told = false;
   for (;;) {
     const now = containerOf(follower);
     if (now === undefined || options.signal.aborted) return 'stop';
-    if (runsSince(now)) {
+    if (startedSince(now)) {
       follower.silences = 0;
       follower.note = describeStart(now);
       return 'again';
