@@ -70,7 +70,7 @@ export class LogRing {
     const note = new LogSegment(this.containerId, this.service, 1);
     // Right behind the last line before the gap: its place and its number are the same as long as the gap is there.
     const { atMs, nanos, sequence } = before.size > 0 ? before.at(before.size - 1) : { ...after.at(0), sequence: 0 };
-    const text = `${count.toLocaleString('en-US')} lines of ${this.service} came too fast and are not kept`;
+    const text = `${count.toLocaleString('en-US')} lines came too fast and are not kept`;
     note.insert({ sequence: sequence + 0.5, atMs, nanos, stream: 'stdout', text, late: false, kind: 'note' });
     return note;
   }

@@ -219,7 +219,7 @@ describe('while a person reads', () => {
     logs.append(many('api', 500, 80));
     const now = shownTexts(logs);
     expect(now.slice(0, 50)).toEqual(before);
-    expect(now[50]).toBe('450 lines of api came too fast and are not kept');
+    expect(now[50]).toBe('450 lines came too fast and are not kept');
     expect(now.slice(51)).toEqual(many('api', 50, 530).map(record => record.text));
     expect(logs.counters('api')).toEqual({ received: 580, trimmed: 480, late: 0 });
   });
@@ -236,7 +236,7 @@ describe('while a person reads', () => {
     const texts = shownTexts(logs);
     expect(texts.slice(0, 51)).toEqual([
       ...many('api', 50, 200).map(record => record.text),
-      '150 lines of api came too fast and are not kept',
+      '150 lines came too fast and are not kept',
     ]);
     expect(logs.counters('api')).toEqual({ received: 450, trimmed: 350, late: 0 });
   });
@@ -321,14 +321,14 @@ describe('what is shown of the lines', () => {
     const texts = shownTexts(logs, { sinceMs: 0 });
     expect(texts.slice(0, 7)).toEqual([
       ...many('api', 5).map(record => record.text),
-      '4 lines of api came too fast and are not kept',
+      '4 lines came too fast and are not kept',
       'api 9',
     ]);
     logs.hold(true);
     logs.append(many('api', 30, 19));
     expect(shownTexts(logs, { sinceMs: 0 }).filter(text => text.includes('not kept'))).toEqual([
-      '4 lines of api came too fast and are not kept',
-      '20 lines of api came too fast and are not kept',
+      '4 lines came too fast and are not kept',
+      '20 lines came too fast and are not kept',
     ]);
     logs.setHistory('api-1', []);
     expect(shownTexts(logs, { sinceMs: 0 })[0]).toBe('api 9');
