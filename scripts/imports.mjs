@@ -11,5 +11,6 @@ const { status, stdout, stderr } = spawnSync(
 );
 process.stdout.write(stdout + stderr);
 const modules = Number(/([\d,]+) modules/.exec(stdout)?.[1]?.replaceAll(',', '') ?? 0);
-if (modules < leastModules) process.stdout.write(`imports: only ${modules} modules were read: the rules were not checked\n`);
+if (modules < leastModules)
+  process.stdout.write(`imports: only ${modules} modules were read: the rules were not checked\n`);
 process.exitCode = status === 0 && modules >= leastModules ? 0 : 1;

@@ -21,6 +21,8 @@ const frameMs = 50;
 const attentiveMs = 30_000;
 const attentiveIntervalMs = 2_000;
 const idleIntervalMs = 5_000;
+/** How long the host's figures wait for the engine's first answer, ms. */
+const patienceMs = 250;
 /** `docker compose config` starts a process of about 300 ms; a hung plugin must not hang with us. */
 const composeLimitMs = 15_000;
 
@@ -46,9 +48,11 @@ export function createConsoleStreams({ session, firstSearch, context, onSettled 
   const choice = Promise.withResolvers<string>();
   let round = new AbortController();
   let settled = false;
+  const answered = Promise.withResolvers<void>();
   const settle = (): void => {
     if (!settled) onSettled();
     settled = true;
+    answered.resolve();
   };
   const run = async (): Promise<void> => {
     const { signal } = context;
@@ -66,7 +70,11 @@ export function createConsoleStreams({ session, firstSearch, context, onSettled 
   return {
     ended: inParallel(context.signal, [
       signal => run().then(() => waitForAbort(signal)),
-      signal => followHost(context, signal),
+      async signal => {
+        // The engine's answer is what people wait for; the host is read while a slow one is still awaited.
+        await Promise.race([answered.promise, context.clock.sleep(patienceMs, signal)]);
+        await followHost(context, signal);
+      },
     ]),
     chooseStack: choice.resolve,
     refresh: () => round.abort(),

@@ -6,7 +6,6 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 
 function privateCacheFolder(): string | null {
   const home = process.env['HOME'];
@@ -23,11 +22,6 @@ function privateCacheFolder(): string | null {
     return null;
   }
 }
-
-// Under a flood of logs V8 lets short-lived strings grow into 300 MB before it collects them. A young generation that does
-// not grow and a heap that grows slowly keep it under 140 MB, for a third more CPU in that flood (docs/performance.md).
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=50');
 
 const folder = privateCacheFolder();
 if (folder !== null) enableCompileCache(folder);
