@@ -3,7 +3,9 @@ import { initialLogView } from './log-view.ts';
 import type { UiState } from './ui-state.ts';
 
 /** Panes by screen, from the top; the services are where the cursor starts. */
-export const panes: Readonly<Record<ScreenId, { readonly count: number; readonly services: number; readonly log: number | null }>> = {
+export const panes: Readonly<
+  Record<ScreenId, { readonly count: number; readonly services: number; readonly log: number | null }>
+> = {
   overview: { count: 3, services: 1, log: 2 },
   logs: { count: 1, services: -1, log: 0 },
   health: { count: 2, services: 0, log: null },

@@ -3,7 +3,7 @@ import type { ActionId, ScreenId } from '../model/actions.ts';
 import { panes } from './initial-ui-state.ts';
 import { movedIndex } from './reduce-cursor.ts';
 import { reduceDialog, reduceText } from './reduce-dialog.ts';
-import { reduceLogs, showLogOf } from './reduce-ui-logs.ts';
+import { reduceLogs, searchLogs, showLogOf } from './reduce-ui-logs.ts';
 import { effectiveCursor, logScope, serviceRows, type UiFacts } from './ui-facts.ts';
 import type { UiEvent, UiState } from './ui-state.ts';
 
@@ -141,6 +141,7 @@ function open(ui: UiState, facts: UiFacts): UiState {
 function back(ui: UiState, facts: UiFacts): UiState {
   if (ui.logs.fullScreen) return { ...ui, logs: { ...ui.logs, fullScreen: false } };
   if (ui.filter !== '') return { ...ui, filter: '' };
+  if (ui.screen === 'logs' && ui.logs.search !== '') return searchLogs(ui, '');
   return ui.screen === 'overview' ? ui : showScreen(ui, 'overview', facts);
 }
 

@@ -194,6 +194,14 @@ describe('dialogs', () => {
     expect(reduceUi(wide, { type: 'text-erased', at: 7 }, () => facts).filter).toBe('a');
   });
 
+  it('Esc on the log screen ends the search first, then leaves', () => {
+    const logs = after(start, ['screen.logs']);
+    const searched: UiState = { ...logs, logs: { ...logs.logs, search: 'GET', inverse: true } };
+    const once = after(searched, ['back']);
+    expect(once).toMatchObject({ screen: 'logs', logs: { search: '', inverse: false } });
+    expect(after(once, ['back']).screen).toBe('overview');
+  });
+
   it('/ on the log pane searches the log, not the services', () => {
     const open = after({ ...start, pane: 2 }, ['search']);
     const typed = reduceUi(open, { type: 'text-typed', at: 6, text: '!GET' }, () => facts);
