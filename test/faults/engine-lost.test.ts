@@ -87,6 +87,24 @@ describeEngine('an engine that fails', () => {
     }
   });
 
+  test('answers a waiting console at last, but has no stack: it ends with what to do, and the terminal is back', async () => {
+    await warm.dispose();
+    await extra.removeAll();
+    engine.pause();
+    try {
+      await withConsole({ engine, args: ['-H', engine.dockerHost] }, async cold => {
+        await cold.waitFor('NO ENGINE', 12_000);
+        engine.resume();
+        expect(await cold.exited).toMatchObject({ exitCode: 1 });
+        expect(cold.alternate()).toBe(false);
+        expect(cold.cursorHidden()).toBe(false);
+        expect(cold.screen().join('\n')).toMatch(/no Docker Compose stack on[^]*depotix -f FILE/);
+      });
+    } finally {
+      engine.resume();
+    }
+  });
+
   /** A console that has never seen the engine: the host's own screen, keys work, it ends at once. */
   async function expectColdConsoleSays(message: RegExp): Promise<void> {
     await withConsole({ engine, args }, async cold => {
