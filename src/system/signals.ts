@@ -11,19 +11,28 @@ export function exitCodeOfSignal(signal: EndingSignal): number {
 
 /** The part of `process` that is needed. */
 export interface SignalSource {
-  once(signal: EndingSignal, listener: () => void): unknown;
+  on(signal: EndingSignal, listener: () => void): unknown;
   removeListener(signal: EndingSignal, listener: () => void): unknown;
 }
 
 /**
  * Calls `onSignal` for the first signal of each kind. The second Ctrl-C ends the process by itself: whoever presses it
  * twice does not want to wait for a clean end.
+ * The listener leaves only after all others have heard the signal: `signal-exit` (in execa and Ink) kills the process at
+ * once where it finds itself alone, and the terminal would not be given back
+ * (https://github.com/tapjs/signal-exit/blob/v4.1.0/src/index.ts).
  * @returns takes the listeners away again.
  */
 export function listenForSignals(source: SignalSource, onSignal: (signal: EndingSignal) => void): () => void {
   const listeners = (Object.keys(numbers) as EndingSignal[]).map(signal => {
-    const listener = (): void => onSignal(signal);
-    source.once(signal, listener);
+    let heard = false;
+    const listener = (): void => {
+      if (heard) return;
+      heard = true;
+      setImmediate(() => source.removeListener(signal, listener));
+      onSignal(signal);
+    };
+    source.on(signal, listener);
     return { signal, listener };
   });
   return () => {

@@ -78,17 +78,28 @@ test('write waits for a slow reader', async () => {
   expect(resolved).toBe(true);
 });
 
-test('the first signal is heard, the second is left to end the process', () => {
+test('the first signal is heard, the second is left to end the process', async () => {
   const source = new EventEmitter();
   const heard: string[] = [];
   const stop = listenForSignals(source, signal => heard.push(signal));
   source.emit('SIGINT');
   source.emit('SIGINT');
   expect(heard).toEqual(['SIGINT']);
+  await new Promise(setImmediate);
   expect(source.listenerCount('SIGINT')).toBe(0);
   stop();
   expect(source.listenerCount('SIGTERM')).toBe(0);
   expect([exitCodeOfSignal('SIGINT'), exitCodeOfSignal('SIGTERM'), exitCodeOfSignal('SIGHUP')]).toEqual([
     130, 143, 129,
   ]);
+});
+
+test('a library that ends the process where nobody else listens finds us listening', async () => {
+  const source = new EventEmitter();
+  const stop = listenForSignals(source, () => {});
+  const { promise: others, resolve } = Promise.withResolvers<number>();
+  source.on('SIGTERM', () => resolve(source.listenerCount('SIGTERM') - 1));
+  source.emit('SIGTERM');
+  expect(await others).toBe(1);
+  stop();
 });
