@@ -1,3 +1,4 @@
+import { containerActions } from '../docker/container-actions.ts';
 import { EngineError } from '../docker/engine-error.ts';
 import { parseEvent } from '../docker/parse/event.ts';
 import { watchStack } from '../docker/watch-stack.ts';
@@ -12,23 +13,6 @@ import { createEngineNotices } from './engine-notices.ts';
 import { exitCodes } from './exit-codes.ts';
 import { engineMoment, parseMoment } from './parse-moment.ts';
 import { chooseServices, requireStack, type FoundStack } from './require-stack.ts';
-
-/** What a person calls an event: probe executions and attaches are the engine's own business. */
-const actions = [
-  'create',
-  'start',
-  'restart',
-  'die',
-  'stop',
-  'kill',
-  'oom',
-  'pause',
-  'unpause',
-  'destroy',
-  'rename',
-  'update',
-  'health_status',
-];
 
 /** `depotix events`: what was, and with `-f` what comes; a lost engine is told on stderr and waited for. */
 export async function runEvents(context: CommandContext): Promise<number> {
@@ -92,7 +76,7 @@ async function* readPast(
 ): AsyncGenerator<EngineEvent, void> {
   const query = {
     project: stack.identity.project,
-    actions,
+    actions: containerActions,
     since: engineMoment(range.since),
     until: engineMoment(range.until),
   };
@@ -114,7 +98,9 @@ async function followEvents(
   print: Printer,
 ): Promise<void> {
   const tell = createEngineNotices(err);
-  const events = watchStack(session.engine, { project: stack.identity.project }, { signal, clock: session.clock });
+  const query = { project: stack.identity.project };
+  // The past that was asked for is printed already.
+  const events = watchStack(session.engine, query, { signal, clock: session.clock, pastMs: 0 });
   for await (const event of events) {
     if (event.type === 'engine-event-seen' && print.wants(event.event)) await out.write(print.line(event.event));
     await tell(event);

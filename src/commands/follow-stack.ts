@@ -68,7 +68,7 @@ async function watch(
   for await (const event of watchStack(
     session.engine,
     { project: state.identity.project },
-    { signal, clock: session.clock },
+    { signal, clock: session.clock, pastMs: 0 },
   )) {
     state = reduceStack(state, event);
     feed.update(wanted(state, following));

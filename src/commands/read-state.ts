@@ -4,7 +4,7 @@ import { EngineError } from '../docker/engine-error.ts';
 import type { Raw } from '../docker/engine.ts';
 import { parseInspect } from '../docker/parse/container.ts';
 import { parseEngineInfo } from '../docker/parse/info.ts';
-import { parseStats } from '../docker/parse/stats.ts';
+import { readPastEvents } from '../docker/read-past-events.ts';
 import { createHostFiles, type HostFiles } from '../host/host-files.ts';
 import { probeHttp } from '../host/probe-http.ts';
 import { probeTls } from '../host/probe-tls.ts';
@@ -19,6 +19,8 @@ import type { StackEvent } from '../model/stack-event.ts';
 import type { StackState } from '../model/stack-state.ts';
 import { UserError } from '../model/user-error.ts';
 import { EngineDownError } from './engine-down-error.ts';
+import { orGone } from './or-gone.ts';
+import { readUsage } from './read-usage.ts';
 import type { FoundStack } from './require-stack.ts';
 import type { Session } from './session.ts';
 
@@ -29,8 +31,8 @@ export interface Observation {
   readonly host: boolean;
   /** What the compose file wants: costs a run of `docker compose config`. */
   readonly compose: boolean;
-  /** ms between two readings; default 1 s. */
-  readonly gapMs?: number;
+  /** What the engine remembers of the last ten minutes: tells an out-of-memory kill whose container runs again. */
+  readonly past?: boolean;
   /** Only these services' containers are asked for figures; absent: all. */
   readonly services?: readonly string[];
   readonly files?: HostFiles;
@@ -38,6 +40,9 @@ export interface Observation {
 
 const composeLimitMs = 10_000;
 const probeLimitMs = 5_000;
+const pastMs = 10 * 60_000;
+/** Nobody waits longer for it: without it there is only less to say. */
+const pastLimitMs = 1_500;
 const callsAtOnce = 8;
 
 /** @throws EngineDownError when the engine is lost in between. */
@@ -61,8 +66,9 @@ export async function readState(
   try {
     const compose = wanted.compose ? readCompose(session, stack, signal) : Promise.resolve([]);
     const http = wanted.host ? probePublicUrl(session, stack, signal) : Promise.resolve([]);
+    const past = wanted.past === true ? readPast(session, stack, signal) : Promise.resolve([]);
     // They are waited for below; failing before that must not end the process.
-    for (const early of [compose, http]) early.catch(() => {});
+    for (const early of [compose, http, past]) early.catch(() => {});
     const [described, containers] = await Promise.all([
       describeEngine(session, signal),
       inspectAll(session, stack, signal),
@@ -70,13 +76,14 @@ export async function readState(
     const events: StackEvent[] = [...described, ...containers.events];
     const asked = containers.running.filter(container => wanted.services?.includes(serviceNameOf(container)) ?? true);
     const rootDir = described.map(event => event.info.rootDir).find(dir => dir !== null) ?? null;
-    const [stats, host, wish, probes] = await Promise.all([
-      readStats(session, asked, wanted, signal),
+    const [stats, host, wish, probes, told] = await Promise.all([
+      wanted.stats === 'none' ? [] : readUsage(session, asked, wanted.stats, signal),
       wanted.host ? readHostEvents(session, stack, containers.running, rootDir, wanted.files ?? createHostFiles()) : [],
       compose,
       http,
+      past,
     ]);
-    events.push(...stats, ...host, ...wish, ...probes);
+    events.push(...told, ...stats, ...host, ...wish, ...probes);
     if (stack.configProblems.length > 0)
       events.push({ type: 'config-rejected', at: clock.now(), problems: stack.configProblems });
     return events.reduce(reduceStack, initial);
@@ -127,54 +134,11 @@ async function inspectAll(session: Session, stack: FoundStack, signal: AbortSign
   return { events, running };
 }
 
-async function readStats(
-  session: Session,
-  running: readonly Container[],
-  wanted: Observation,
-  signal: AbortSignal,
-): Promise<readonly StackEvent[]> {
-  if (wanted.stats === 'none' || running.length === 0) return [];
-  const first = await statsOf(session, running, signal);
-  const sampled = (raws: ReadonlyMap<string, Raw>, before: ReadonlyMap<string, Raw>): StackEvent => {
-    const samples = running.flatMap(({ id, detail }) => {
-      const raw = raws.get(id);
-      const facts = { containerId: id, ...(detail === null ? {} : { memoryLimitBytes: detail.limits.memoryBytes }) };
-      const sample = raw === undefined ? null : parseStats(raw, before.get(id), facts);
-      return sample === null ? [] : [sample];
-    });
-    return { type: 'stats-sampled', at: session.clock.now(), samples };
-  };
-  const once = sampled(first, new Map());
-  if (wanted.stats === 'once') return [once];
-  await session.clock.sleep(wanted.gapMs ?? 1_000, signal);
-  const second = await statsOf(session, running, signal);
-  return [once, sampled(second, first)];
-}
-
-async function statsOf(
-  session: Session,
-  running: readonly Container[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Raw>> {
-  const limit = createLimiter(callsAtOnce);
-  const raws = await Promise.all(
-    running.map(({ id }) => limit(() => orGone(() => session.engine.stats(id, { signal })))),
-  );
-  const pairs = running.flatMap(({ id }, index) => {
-    const raw = raws[index];
-    return raw === null || raw === undefined ? [] : [[id, raw] as const];
-  });
-  return new Map(pairs);
-}
-
-// A container that ends between two calls is normal.
-async function orGone(call: () => Promise<Raw>): Promise<Raw | null> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof EngineError && (error.code === 'not-found' || error.code === 'conflict')) return null;
-    throw error;
-  }
+async function readPast(session: Session, stack: FoundStack, signal: AbortSignal): Promise<readonly StackEvent[]> {
+  const { engine, clock } = session;
+  const limits = { signal, clock, backMs: pastMs, limitMs: pastLimitMs };
+  const events = await readPastEvents(engine, { project: stack.identity.project }, limits);
+  return events.map(event => ({ type: 'engine-event-seen', at: clock.now(), event }));
 }
 
 async function readCompose(session: Session, stack: FoundStack, signal: AbortSignal): Promise<readonly StackEvent[]> {

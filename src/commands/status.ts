@@ -20,8 +20,6 @@ const exitCodeOf: Record<VerdictState, number> = {
   down: exitCodes.down,
   unknown: exitCodes.noEngine,
 };
-/** Between the two readings of the CPU: short, since `docker compose config` takes about as long beside it. */
-const gapMs = 500;
 
 /** `depotix status`: the exit code is the verdict. */
 export async function runStatus(context: CommandContext): Promise<number> {
@@ -46,7 +44,7 @@ export async function runStatus(context: CommandContext): Promise<number> {
 async function observe({ session, options, json, signal }: CommandContext, brief: boolean): Promise<StackState> {
   try {
     const stack = await requireStack(session, 'status', signal);
-    const wanted = { stats: brief ? 'once' : 'twice', host: true, compose: true, gapMs } as const;
+    const wanted = { stats: brief ? 'once' : 'twice', host: true, compose: true, past: true } as const;
     return await readState(session, stack, wanted, signal);
   } catch (error) {
     if (error instanceof EngineDownError && !signal.aborted && (json || options['brief'] !== undefined))

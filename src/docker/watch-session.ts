@@ -3,6 +3,7 @@ import type { StackEvent } from '../model/stack-event.ts';
 import type { Clock } from '../system/clock.ts';
 import { createAsyncChannel } from './async-channel.ts';
 import type { AsyncChannel } from './async-channel.ts';
+import { containerActions } from './container-actions.ts';
 import { createContainerWatch } from './container-watch.ts';
 import type { ContainerWatch } from './container-watch.ts';
 import type { CallOptions, Engine, ListQuery, Raw } from './engine.ts';
@@ -17,27 +18,11 @@ export interface SessionOptions {
   readonly heartbeatMs?: number;
   readonly answerMs?: number;
   readonly relistMs?: number;
+  readonly pastMs?: number;
   /** `seconds.nanoseconds` of the last event of the connection before, so that none is missed in between. */
   readonly eventsSince: string | null;
   readonly onEventTime: (time: string) => void;
 }
-
-/** Probe executions (`exec_*`) are left out: at four services they are most of what an engine says. */
-const heardActions = [
-  'create',
-  'start',
-  'restart',
-  'die',
-  'stop',
-  'kill',
-  'oom',
-  'pause',
-  'unpause',
-  'destroy',
-  'rename',
-  'update',
-  'health_status',
-];
 
 /** The list waits so long for the engine's description, ms; a sick host may take seconds for it. */
 const descriptionMs = 150;
@@ -94,7 +79,7 @@ async function runTasks(session: Session): Promise<void> {
   const { engine, options, call } = session;
   const pong = await engine.ping({ ...call, timeoutMs: options.answerMs ?? defaultAnswerMs });
   // Events before the list: what changes while we read is told by an event that is handled after it.
-  const events = hearEvents(session, options.eventsSince ?? engineSecond(pong, options.clock));
+  const events = hearEvents(session, rangeOf(options, pong));
   await Promise.all([
     events,
     openList(session).then(() => Promise.all([keepListing(session), session.containers.keepReading()])),
@@ -102,10 +87,24 @@ async function runTasks(session: Session): Promise<void> {
   ]);
 }
 
+interface EventRange {
+  readonly since: string;
+  /** ms by the engine's clock: what happened before is in the list that is read now, and only told. */
+  readonly newsFrom: number;
+}
+
+function rangeOf({ eventsSince, pastMs, clock }: SessionOptions, pong: Raw): EventRange {
+  // After a loss all of it is news, and nothing is asked for twice.
+  if (eventsSince !== null) return { since: eventsSince, newsFrom: 0 };
+  const second = engineSecond(pong, clock);
+  const back = Math.ceil((pastMs ?? defaultPastMs) / 1000);
+  return { since: String(Math.max(0, second - back)), newsFrom: second * 1000 };
+}
+
 /** A second before now by the engine's own clock, which need not be ours. */
-function engineSecond(pong: Raw, clock: Clock): string {
+function engineSecond(pong: Raw, clock: Clock): number {
   const date = Date.parse(stringAt(pong, 'Date'));
-  return String(Math.floor((Number.isNaN(date) ? clock.now() : date) / 1000) - 1);
+  return Math.floor((Number.isNaN(date) ? clock.now() : date) / 1000) - 1;
 }
 
 async function openList(session: Session): Promise<void> {
@@ -136,9 +135,9 @@ function sendConnected(session: Session, version: Raw, info: Raw): Promise<void>
   return session.channel.send({ type: 'engine-connected', at, info: parseEngineInfo(version, info) });
 }
 
-async function hearEvents(session: Session, since: string): Promise<void> {
+async function hearEvents(session: Session, { since, newsFrom }: EventRange): Promise<void> {
   const { engine, query, options, call, channel, containers } = session;
-  for await (const raw of engine.events({ ...query, actions: heardActions, since }, call)) {
+  for await (const raw of engine.events({ ...query, actions: containerActions, since }, call)) {
     // Asked for before the list, told after it.
     await session.opened;
     const event = parseEvent(raw);
@@ -147,7 +146,8 @@ async function hearEvents(session: Session, since: string): Promise<void> {
     if (event === null || (options.eventsSince !== null && time === options.eventsSince)) continue;
     options.onEventTime(time);
     await channel.send({ type: 'engine-event-seen', at: options.clock.now(), event });
-    await containers.happened(event);
+    // An old stop is over, and an old start needs no second look.
+    if (event.at >= newsFrom) await containers.happened(event);
   }
   // Without an error: the engine was stopped in good order.
   if (!call.signal.aborted) throw new EngineError(died(engine.endpoint));
@@ -164,6 +164,8 @@ function timeOf(raw: Raw): string {
 const defaultHeartbeatMs = 2_000;
 const defaultAnswerMs = 3_000;
 const defaultRelistMs = 30_000;
+/** As far as a diagnosis looks back; the engine itself keeps its last 256 events, and a probe makes three. */
+const defaultPastMs = 10 * 60_000;
 
 /** A hung engine keeps its connections open and says nothing: only a question tells. */
 async function beat(session: Session): Promise<void> {

@@ -17,6 +17,11 @@ export interface WatchOptions {
   readonly answerMs?: number;
   /** Between two complete lists, the safety net under the events, ms; default 30 s. */
   readonly relistMs?: number;
+  /**
+   * What the engine remembers of so long before the first connection is told, too, ms; default 10 min. It is the only
+   * witness of an out-of-memory kill whose container runs again: inspect has forgotten it.
+   */
+  readonly pastMs?: number;
 }
 
 /** A connection that held this long was a good one: the next loss starts with a short wait again. */

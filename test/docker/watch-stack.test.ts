@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { EngineError, died, makeProblem, notAnswering } from '../../src/docker/engine-error.ts';
 import type { Engine, Raw } from '../../src/docker/engine.ts';
-import { watchStack } from '../../src/docker/watch-stack.ts';
-import type { StackEvent } from '../../src/model/stack-event.ts';
+import { watchStack, type WatchOptions } from '../../src/docker/watch-stack.ts';
+import type { EngineEvent, StackEvent } from '../../src/model/stack-event.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 import type { FakeClock } from '../helpers/fake-clock.ts';
 import {
@@ -30,13 +30,19 @@ interface Watch {
   last<T extends StackEvent['type']>(type: T): Extract<StackEvent, { type: T }> | undefined;
 }
 
-function watch(engine: Engine): Watch {
+const opened = Date.parse('2026-11-25T01:00:00Z');
+
+function eventsOf(seen: readonly StackEvent[]): EngineEvent[] {
+  return seen.flatMap(event => (event.type === 'engine-event-seen' ? [event.event] : []));
+}
+
+function watch(engine: Engine, more: Partial<WatchOptions> = {}): Watch {
   const clock = createFakeClock();
   const ending = new AbortController();
   endings.push(ending);
   const seen: StackEvent[] = [];
   const done = (async () => {
-    const options = { signal: ending.signal, clock, random: () => 0.5 };
+    const options = { signal: ending.signal, clock, random: () => 0.5, ...more };
     for await (const event of watchStack(engine, { project: 'shop' }, options)) seen.push(event);
   })();
   return {
@@ -108,7 +114,7 @@ describe('the first look', () => {
     expect(last('engine-connected')?.info.cpus).toBe(8);
   });
 
-  test('asks for events from before the list, so that none falls in between', async () => {
+  test('asks for the events of ten minutes before the list, so that none falls in between', async () => {
     const order: string[] = [];
     const engine = createScriptedEngine({
       events: (query, options) => {
@@ -121,9 +127,86 @@ describe('the first look', () => {
       },
     });
     const { clock } = watch(engine);
-    const second = Date.parse('2026-11-25T01:00:00Z') / 1000 - 1;
     await clock.advance(0);
-    expect(order).toEqual([`events since ${second}`, 'list']);
+    expect(order).toEqual([`events since ${opened / 1000 - 1 - 600}`, 'list']);
+  });
+
+  test('tells what the engine remembers after the list, with its own time, and looks at nothing twice for it', async () => {
+    const feed = createEventFeed();
+    const past = [
+      rawEvent('api', 'kill', { signal: '15' }, opened - 50_000),
+      rawEvent('api', 'oom', {}, opened - 40_100),
+      rawEvent('api', 'die', { exitCode: '137' }, opened - 40_000),
+      rawEvent('old', 'destroy', {}, opened - 30_000),
+    ];
+    for (const event of past) feed.push(event);
+    let inspects = 0;
+    const engine = createScriptedEngine({
+      events: feed.events,
+      list: async () => [rawListItem('api')],
+      inspect: async id => {
+        inspects += 1;
+        return rawInspect(id);
+      },
+    });
+    const { clock, seen, types } = watch(engine);
+    await clock.advance(200);
+    expect(types().slice(0, 2)).toEqual(['engine-connected', 'containers-listed']);
+    expect(eventsOf(seen).map(({ action, at }) => [action, at - opened])).toEqual([
+      ['kill', -50_000],
+      ['oom', -40_100],
+      ['die', -40_000],
+      ['destroy', -30_000],
+    ]);
+    expect(inspects).toBe(1);
+    expect(types()).not.toContain('container-removed');
+  });
+
+  test('an old signal is no stop that is under way', async () => {
+    const { clock, feed, last } = await openStack(id => rawInspect(id));
+    feed.push(rawEvent('api', 'kill', { signal: '15' }, opened - 5_000));
+    // Something new makes it look again.
+    feed.push(rawEvent('api', 'update'));
+    await clock.advance(100);
+    expect(last('container-inspected')?.container.stopping).toBe(false);
+    feed.push(rawEvent('api', 'kill', { signal: '15' }));
+    await clock.advance(100);
+    expect(last('container-inspected')?.container.stopping).toBe(true);
+  });
+
+  test('by the engine’s clock, which need not be ours', async () => {
+    const ahead = opened + 3_600_000;
+    const feed = createEventFeed();
+    let since: string | undefined;
+    const engine = createScriptedEngine({
+      ping: async () => ({ ApiVersion: '1.45', Date: new Date(ahead).toUTCString() }),
+      events: (query, options) => {
+        since = query.since;
+        return feed.events(query, options);
+      },
+      list: async () => [rawListItem('api')],
+      inspect: async id => rawInspect(id),
+    });
+    const { clock, last } = watch(engine);
+    await clock.advance(100);
+    expect(since).toBe(String(ahead / 1000 - 1 - 600));
+    feed.push(rawEvent('api', 'kill', { signal: '15' }, ahead - 2_000));
+    feed.push(rawEvent('api', 'update', {}, ahead));
+    await clock.advance(100);
+    expect(last('container-inspected')?.container.stopping).toBe(false);
+  });
+
+  test('asks for no past where none is wanted', async () => {
+    const sinces: (string | undefined)[] = [];
+    const engine = createScriptedEngine({
+      events: (query, options) => {
+        sinces.push(query.since);
+        return silentUntilAborted(options);
+      },
+    });
+    const { clock } = watch(engine, { pastMs: 0 });
+    await clock.advance(0);
+    expect(sinces).toEqual([String(opened / 1000 - 1)]);
   });
 });
 
@@ -359,7 +442,7 @@ describe('a lost engine', () => {
     feed.mend();
     feed.push(rawEvent('api', 'die'));
     await clock.advance(1_000);
-    expect(sinces[1]).toBe(`${Date.parse('2026-11-25T01:00:00Z') / 1000}.000000000`);
+    expect(sinces[1]).toBe(`${opened / 1000}.000000000`);
     expect(seen.filter(event => event.type === 'engine-event-seen')).toHaveLength(1);
   });
 

@@ -78,13 +78,17 @@ export function rawInspect(id: string, state: Raw = {}, config: Raw = {}): Raw {
   };
 }
 
-export function rawEvent(id: string, action: string, attributes: Readonly<Record<string, string>> = {}): Raw {
-  const ms = Date.parse('2026-11-25T01:00:00Z');
+export function rawEvent(
+  id: string,
+  action: string,
+  attributes: Readonly<Record<string, string>> = {},
+  ms = Date.parse('2026-11-25T01:00:00Z'),
+): Raw {
   return {
     Type: 'container',
     Action: action,
     Actor: { ID: id, Attributes: attributes },
-    time: ms / 1000,
+    time: Math.floor(ms / 1000),
     timeNano: ms * 1e6,
   };
 }
