@@ -1,6 +1,6 @@
 /** Writes dist/: ESM, no node_modules needed at run time. */
 import { build } from 'esbuild';
-import { chmod, readFile, rm } from 'node:fs/promises';
+import { chmod, readFile, rename, rm } from 'node:fs/promises';
 import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,10 +107,12 @@ const evaluatedAtFirstCall = {
   },
 };
 
-await rm(path.join(root, 'dist'), { recursive: true, force: true });
+// Built beside and put in place at the end: a console that is being started meanwhile finds the old one whole.
+const finished = path.join(root, 'dist');
+const fresh = path.join(root, `dist.${process.pid}`);
 const shared = {
   absWorkingDir: root,
-  outdir: 'dist',
+  outdir: fresh,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   format: 'esm',
@@ -135,4 +137,6 @@ await build({ ...shared, entryPoints: { depotix: 'src/launcher.ts' } });
 // One file: what is imported late is evaluated late all the same, and each further file costs 0.4 ms in Node's loader;
 // split at the dynamic imports the first frame needed 44 of them.
 await build({ ...shared, entryPoints: { cli: 'src/cli.ts' } });
-await chmod(path.join(root, 'dist/depotix.mjs'), 0o755);
+await chmod(path.join(fresh, 'depotix.mjs'), 0o755);
+await rm(finished, { recursive: true, force: true });
+await rename(fresh, finished);

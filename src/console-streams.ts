@@ -6,6 +6,7 @@ import { followStackLogs } from './docker/follow-stack-logs.ts';
 import { sampleStats } from './docker/sample-stats.ts';
 import { watchStack } from './docker/watch-stack.ts';
 import { createHostFiles } from './host/host-files.ts';
+import { simulated } from './host/read-host.ts';
 import { watchHost, type HostWatch } from './host/watch-host.ts';
 import type { StackIdentity } from './model/compose-project.ts';
 import type { Container } from './model/container.ts';
@@ -166,8 +167,8 @@ function hostWatch(context: AppContext, signal: AbortSignal): HostWatch {
     files: createHostFiles(),
     clock,
     signal,
-    // The simulator's host is made up: figures of this one beside its containers would lie.
     local: engine.local && !demo,
+    ...(demo ? { whyElsewhere: simulated } : {}),
     diskPaths: () => {
       const { engine: status, profile } = store.getState().stack;
       return [status.info?.rootDir ?? null, profile.backupDir].filter(dir => dir !== null);

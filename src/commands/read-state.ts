@@ -9,7 +9,7 @@ import { createHostFiles, type HostFiles } from '../host/host-files.ts';
 import { probeHttp } from '../host/probe-http.ts';
 import { probeTls } from '../host/probe-tls.ts';
 import { readCgroups } from '../host/read-cgroups.ts';
-import { hostElsewhere, readHost } from '../host/read-host.ts';
+import { hostElsewhere, readHost, simulated } from '../host/read-host.ts';
 import { cgroupsRead, hostSampled, httpProbed, tlsProbed, tlsTarget } from '../host/watch-host.ts';
 import type { Container } from '../model/container.ts';
 import { serviceNameOf } from '../model/group-services.ts';
@@ -160,7 +160,8 @@ async function readHostEvents(
   files: HostFiles,
 ): Promise<readonly StackEvent[]> {
   const at = session.clock.now();
-  if (!session.engine.local || session.demo !== null) return [hostSampled(hostElsewhere(at))];
+  if (!session.engine.local || session.demo !== null)
+    return [hostSampled(hostElsewhere(at, session.demo === null ? undefined : simulated))];
   const diskPaths = [rootDir, stack.profile.backupDir].filter(dir => dir !== null);
   const subjects = running.flatMap(({ id, detail }) => {
     const pid = detail?.pid ?? null;

@@ -29,7 +29,7 @@ export interface InputContext {
   readonly dialogOpened: () => void;
 }
 
-/** Held keys that a slow line hands over together; more than these at once is no hand. */
+/** Keys that a slow line hands over together; more than these at once is no hand. */
 const mostRepeats = 40;
 
 export function handleInput(input: Input, context: InputContext): void {
@@ -90,16 +90,15 @@ function accept(dialog: Extract<Dialog, { kind: 'prompt' | 'palette' }>, context
   if (entry !== undefined) choose(entry.action, context);
 }
 
+/** Typed ahead over a slow line, or held: moves and screens are harmless in any number of a hand; all else is a paste. */
 function handleChunk(text: string, context: InputContext): void {
   const letters = [...text];
-  const [first = ''] = letters;
-  const action = resolveKey(first, context.store.getState().ui.screen);
-  const held =
-    action?.startsWith('cursor.') === true &&
-    letters.length <= mostRepeats &&
-    letters.every(letter => letter === first);
-  if (action === null || !held) return refusePaste(context);
-  for (let count = 0; count < letters.length; count += 1) choose(action, context);
+  const { screen } = context.store.getState().ui;
+  const actions = letters.map(letter => resolveKey(letter, screen)).filter(action => action !== null);
+  const harmless =
+    actions.length === letters.length && actions.every(action => /^(?:cursor|screen|pane)\./.test(action));
+  if (!harmless || letters.length > mostRepeats) return refusePaste(context);
+  for (const action of actions) choose(action, context);
 }
 
 function refusePaste({ store, now }: InputContext): void {

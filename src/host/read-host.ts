@@ -25,9 +25,12 @@ export async function readHost(files: HostFiles, query: HostQuery, at: number): 
   };
 }
 
+/** Of the demo's host: figures of this one beside its containers would lie. */
+export const simulated = 'not available: the stack is simulated';
+
 /** The sample of a host that is not this one. */
-export function hostElsewhere(at: number): HostSample {
-  const unknown = { ok: false, reason: elsewhere } as const;
+export function hostElsewhere(at: number, reason: string = elsewhere): HostSample {
+  const unknown = { ok: false, reason } as const;
   return { at, memory: unknown, load: unknown, pressure: unknown, disks: unknown, bootedAt: unknown };
 }
 

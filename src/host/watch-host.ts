@@ -15,6 +15,8 @@ export interface HostWatch {
   readonly signal: AbortSignal;
   /** False: the engine is on another machine, so of the host nothing is known; the public URL is probed all the same. */
   readonly local: boolean;
+  /** Said in place of the figures where `local` is false; default: the engine is elsewhere. */
+  readonly whyElsewhere?: string;
   /** Asked at each look: Docker's data folder is known only once the engine has told it. */
   readonly diskPaths: () => readonly string[];
   /** Running containers with their pids, asked at each look. */
@@ -62,7 +64,9 @@ interface Due {
 async function lookAtHost(watch: HostWatch): Promise<StackEvent> {
   const at = watch.clock.now();
   return hostSampled(
-    watch.local ? await readHost(watch.files, { diskPaths: watch.diskPaths() }, at) : hostElsewhere(at),
+    watch.local
+      ? await readHost(watch.files, { diskPaths: watch.diskPaths() }, at)
+      : hostElsewhere(at, watch.whyElsewhere),
   );
 }
 

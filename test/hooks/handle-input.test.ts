@@ -100,6 +100,13 @@ describe('pasted text (O-TERMINAL-1)', () => {
     expect(desk.effects).toContain('quit');
   });
 
+  it('takes moves and screens that were typed ahead over a slow line', () => {
+    const desk = sitDown(healthyState());
+    desk.chunk('3jj');
+    const { screen, cursorMoved, message } = desk.store.getState().ui;
+    expect({ screen, cursorMoved, message }).toEqual({ screen: 'health', cursorMoved: true, message: null });
+  });
+
   it('a dialog hears nothing of the chunk that its opening key came in', () => {
     const desk = sitDown(healthyState());
     desk.burst(':', 'down', 'enter');
