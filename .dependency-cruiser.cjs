@@ -17,13 +17,20 @@ module.exports = {
       from: { path: '^src/model/' },
       to: { dependencyTypes: ['core'] },
     },
-    only('store-reduces-with-the-model', 'The store knows the model only.', '^src/store/', ['^src/store/', '^src/model/']),
+    only('store-reduces-with-the-model', 'The store knows the model only.', '^src/store/', [
+      '^src/store/',
+      '^src/model/',
+    ]),
     only('adapters-know-no-store', 'Docker adapters: model, config types and system only.', '^src/docker/', [
       '^src/docker/',
       '^src/model/',
       '^src/system/',
     ]),
-    only('host-knows-no-store', 'Host adapters: model and system only.', '^src/host/', ['^src/host/', '^src/model/', '^src/system/']),
+    only('host-knows-no-store', 'Host adapters: model and system only.', '^src/host/', [
+      '^src/host/',
+      '^src/model/',
+      '^src/system/',
+    ]),
     only('system-stands-alone', 'src/system is the bottom.', '^src/system/', ['^src/system/', '^src/model/']),
     only('config-stands-low', 'Config: model, system, and the Docker ports for discovery.', '^src/config/', [
       '^src/config/',
