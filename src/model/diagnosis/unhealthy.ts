@@ -23,14 +23,16 @@ function findingOf(facts: Facts, service: Service, worst: Container, sick: numbe
     kept.length >= worst.health.probes.length && service.containers.length === 1 ? kept : worst.health.probes;
   const since = failingSince({ ...worst.health, probes }) ?? worst.detail?.startedAt ?? null;
   const output = lastWords(probes.at(-1)?.output ?? '', 1, 120);
-  const streak = Math.max(worst.health.failingStreak, 1);
+  const streak = worst.health.failingStreak;
+  // Engines before 29 tell the streak only by inspect, which comes a moment after the list.
+  const failed = streak === 0 ? '' : `, ${plural(streak, 'probe')} failed in a row`;
   const some = sick < running ? `${sick} of ${running} ` : '';
   const span = since === null ? '' : ` for ${formatDuration(facts.now - since)}`;
   return finding({
     code: 'unhealthy',
     severity: sick < running ? 'warning' : 'critical',
     subject: serviceSubject(service),
-    title: `${some}unhealthy${span}, ${plural(streak, 'probe')} failed in a row${output === '' ? '' : `: ${output}`}`,
+    title: `${some}unhealthy${span}${failed}${output === '' ? '' : `: ${output}`}`,
     since,
     evidence: [...probes.slice(-3).map(probeEvidence), ...commandEvidence(worst)],
     nextSteps: [readProbes, readLogs],
