@@ -74,7 +74,10 @@ describe('ends', () => {
     }
   });
 
-  test('killed with its shell it ends too, and leaves no process behind', async () => {
+  test.each([
+    ['its shell is killed', (shell: Terminal) => shell.signal('SIGKILL')],
+    ['the connection is lost', (shell: Terminal) => shell.hangUp()],
+  ])('%s: it ends too, and leaves no process behind', async (_, cut) => {
     const home = openHome();
     const shell = openTerminal({
       command: 'bash',
@@ -83,10 +86,10 @@ describe('ends', () => {
       cwd: home.folder,
     });
     try {
-      await shell.waitFor(() => isWhole(shell));
-      const [started] = childrenOf(markProcess(shell.pid) ?? fail('no shell'));
-      const mark = started ?? fail('no console');
-      shell.signal('SIGKILL');
+      await shell.waitFor(text => text.includes('all is well') && isWhole(shell));
+      const [console] = childrenOf(markProcess(shell.pid) ?? fail('no shell'));
+      const mark = console ?? fail('no console');
+      cut(shell);
       expect(await waitForEnd(mark, 5000)).toBe(true);
     } finally {
       await shell.dispose();

@@ -33,6 +33,8 @@ export interface Terminal {
   waitFor(seen: string | RegExp | ((screen: string) => boolean), deadlineMs?: number): Promise<string>;
   readonly exited: Promise<{ exitCode: number; signal: number | undefined }>;
   signal(name: string): void;
+  /** Closes the terminal under the program, as a lost connection does. */
+  hangUp(): void;
   /** True while the program shows the alternate screen. */
   alternate(): boolean;
   cursorHidden(): boolean;
@@ -163,6 +165,8 @@ export function openTerminal(options: TerminalOptions): Terminal {
     },
     exited,
     signal: name => child.kill(name),
+    // In node-pty, but not in its types.
+    hangUp: () => (child as unknown as { destroy(): void }).destroy(),
     alternate: () => screen.buffer.active.type === 'alternate',
     cursorHidden: () => cursorHidden,
     styled(row) {
