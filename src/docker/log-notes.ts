@@ -1,13 +1,15 @@
 /** What the followers say of a stream in words. */
 import type { Container } from '../model/container.ts';
 import type { EngineProblem } from '../model/engine-status.ts';
+import { decodeExitCode } from '../model/exit-code.ts';
 
 /** "died 01:06:58, exit 137 (OOM)" (UTC), for the rule between two runs. */
 export function describeEnd(container: Container): string {
   const { detail } = container;
   if (detail === null) return 'ended';
   const when = detail.finishedAt === null ? '' : ` ${clockTime(detail.finishedAt)}`;
-  return `died${when}, exit ${detail.exitCode}${detail.oomKilled ? ' (OOM)' : ''}`;
+  const isOom = decodeExitCode(detail.exitCode, detail.oomKilled).short === 'OOM';
+  return `died${when}, exit ${detail.exitCode}${isOom ? ' (OOM)' : ''}`;
 }
 
 export function describeStart(container: Container): string {

@@ -31,9 +31,17 @@ const signals: Readonly<Record<number, string>> = {
   31: 'SIGSYS',
 };
 
-/** @param oomKilled the engine's `OOMKilled`: the kernel killed a process of the container for memory. */
+/**
+ * @param oomKilled the engine's `OOMKilled`: the kernel killed a process of the container for memory. The engine keeps it
+ *   when that was a child and the container was stopped in good order later (seen on 26.1), so it does not explain every end.
+ */
 export function decodeExitCode(code: number, oomKilled = false): ExitMeaning {
-  if (oomKilled) return { short: 'OOM', long: 'killed by the kernel at its memory limit', graceful: false };
+  const meaning = byCode(code);
+  if (!oomKilled || meaning.graceful) return meaning;
+  return { short: 'OOM', long: 'killed by the kernel at its memory limit', graceful: false };
+}
+
+function byCode(code: number): ExitMeaning {
   if (code === 0) return { short: null, long: 'ended without an error', graceful: true };
   const signal = code > 128 ? signals[code - 128] : undefined;
   if (signal !== undefined) return bySignal(code, signal);

@@ -65,6 +65,12 @@ export function formatDuration(ms: number | null): string {
   return `${Math.floor(span / day)} d`;
 }
 
+/** One unit, rounded up, so that it holds all of the span: "40 s", "2 min". */
+export function formatWithin(ms: number): string {
+  const unit = ms > minute - second ? (ms > hour - minute ? hour : minute) : second;
+  return formatDuration(Math.max(1, Math.ceil(ms / unit)) * unit);
+}
+
 /** What took how long: "180 ms", "1.2 s", "42 s", "6 min". */
 export function formatMilliseconds(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return unknownFigure;

@@ -25,7 +25,7 @@ export interface StackState {
   readonly serviceSeries: Readonly<Record<string, readonly SeriesPoint[]>>;
   /** By service, newest last, at most 50: more than the engine's five. */
   readonly probes: Readonly<Record<string, readonly Probe[]>>;
-  /** Starts seen by this console, by service, newest last, at most 50 (ms). */
+  /** Starts that this console saw or the engine remembered when it was opened, by service, newest last, at most 50 (ms). */
   readonly starts: Readonly<Record<string, readonly number[]>>;
   readonly logStreams: Readonly<Record<string, LogStreamStatus>>;
   /** Grows when the log rings (outside the state) have changed. */

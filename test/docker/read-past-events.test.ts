@@ -44,6 +44,7 @@ test.each([
     ping: async () => ({ Date: new Date(now + skew).toUTCString() }),
     events: async function* (query) {
       queries.push(query);
+      yield* past;
     },
   });
   await read(engine).events;

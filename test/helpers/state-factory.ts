@@ -216,7 +216,7 @@ export function incidentState(): ConsoleState {
   };
   return withStack(state, {
     containers: { ...state.stack.containers, [killed.id]: killed },
-    starts: { api: [now - 6 * minute, now - 5 * minute, now - 54 * second] },
+    starts: { api: [6, 5, 4, 3, 2.5, 1.8, 0.9].map(minutes => now - minutes * minute) },
     probes: { ...state.stack.probes, api: probesOf('api', 3) },
   });
 }

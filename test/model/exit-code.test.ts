@@ -16,7 +16,10 @@ describe('an exit code', () => {
     [129, false, 'SIGHUP', 'SIGHUP', false],
     [42, false, null, 'error of its own', false],
     [255, false, null, 'error of its own', false],
-    [0, true, 'OOM', 'memory limit', false],
+    [1, true, 'OOM', 'memory limit', false],
+    // A child was killed, and the container was stopped in good order later.
+    [0, true, null, 'without an error', true],
+    [143, true, 'SIGTERM', 'told to stop', true],
   ])('%i (OOMKilled %s) means %s: … %s', (code, oom, short, words, graceful) => {
     const meaning = decodeExitCode(code, oom);
     expect(meaning.short).toBe(short);

@@ -14,6 +14,7 @@ import {
   formatMoment,
   formatPercent,
   formatRate,
+  formatWithin,
   isoTime,
   percentOf,
   plural,
@@ -78,6 +79,18 @@ describe('durations', () => {
     [null, '–'],
     [Infinity, '–'],
   ])('%s ms is %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+
+  it.each([
+    [0, '1 s'],
+    [40_000, '40 s'],
+    [58_100, '59 s'],
+    [59_001, '1 min'],
+    [60_001, '2 min'],
+    [100_000, '2 min'],
+    [590_000, '10 min'],
+    [3_540_001, '1 h'],
+    [3_600_001, '2 h'],
+  ])('%s ms lie within %s', (ms, text) => expect(formatWithin(ms)).toBe(text));
 
   it.each([
     [0, '0 ms'],

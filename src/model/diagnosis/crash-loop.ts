@@ -6,7 +6,7 @@ import { formatAgo, formatDuration, plural } from '../format.ts';
 import type { Service } from '../service.ts';
 import { lastStartOf, recentStarts, type Facts } from './facts.ts';
 import { evidence, finding, readLogs, serviceSubject } from './finding-parts.ts';
-import { deathsOf, usualLifetime } from './lives.ts';
+import { countsBeyond, deathsOf, liesOomKilled, usualLifetime } from './lives.ts';
 
 const windowMs = 10 * 60_000;
 /** A container that stayed up this long has come out of its loop. */
@@ -20,8 +20,7 @@ export function crashLoop(facts: Facts): Finding[] {
 
 function loopOf(facts: Facts, service: Service): Finding | null {
   const deaths = deathsOf(facts, service, windowMs);
-  const lying = service.containers.filter(({ detail, state }) => detail?.oomKilled === true && state !== 'running');
-  if (lying.length > 0 || deaths.some(({ oom }) => oom)) return null;
+  if (service.containers.some(liesOomKilled) || deaths.some(({ oom }) => oom)) return null;
   const waiting = service.containers.some(({ state }) => state === 'restarting');
   const startedAt = lastStartOf(service);
   const fresh = startedAt !== null && facts.now - startedAt < settledMs;
@@ -68,7 +67,9 @@ function hasProvedItself({ health }: Container): boolean {
 }
 
 function suspicionOf(facts: Facts, service: Service, startedAt: number | null): string {
-  return `restarted by the engine ${formatAgo(startedAt, facts.now)}: ${plural(service.restarts, 'restart')} since created, maybe a crash loop`;
+  const deaths = deathsOf(facts, service, windowMs);
+  const count = countsBeyond(facts, service, deaths, 'death') ?? `${plural(service.restarts, 'restart')} since created`;
+  return `restarted by the engine ${formatAgo(startedAt, facts.now)}: ${count}, maybe a crash loop`;
 }
 
 function titleOf(facts: Facts, service: Service, startedAt: number | null): string {
@@ -78,12 +79,14 @@ function titleOf(facts: Facts, service: Service, startedAt: number | null): stri
   const known =
     [...codes][0] ?? service.containers.find(({ state }) => state === 'restarting')?.detail?.exitCode ?? null;
   const how = known !== null && codes.size <= 1 ? `, exit ${known}${deaths.length > 1 ? ' each time' : ''}` : '';
+  const beyond = countsBeyond(facts, service, deaths, 'death');
   if (first === undefined || deaths.length < enough) {
     const count = service.restarts > 0 ? `${plural(service.restarts, 'restart')} since created` : 'restarting';
-    return `crash loop: ${count}, started ${formatAgo(startedAt, facts.now)}${how}`;
+    return `crash loop: ${beyond ?? count}, started ${formatAgo(startedAt, facts.now)}${how}`;
   }
   const lifetime = usualLifetime(deaths);
   const after = lifetime === null ? '' : `, dies ${formatDuration(lifetime)} after each start`;
+  if (beyond !== null) return `crash loop: ${beyond}${after}${how}`;
   return `crash loop: died ${deaths.length} times in ${formatDuration(facts.now - first.at)}${after}${how}`;
 }
 

@@ -7,14 +7,23 @@ import { sanitizeLabel } from '../sanitize.ts';
 import type { Service } from '../service.ts';
 import { runningContainers, type Facts } from './facts.ts';
 import { composeCommand, evidence, finding, readLogs, serviceSubject, shell } from './finding-parts.ts';
+import { deathsOf, liesOomKilled } from './lives.ts';
 
 /** A deploy stops the old container some seconds before it removes it: no news yet. */
 const handOverMs = 5_000;
 
+/** So long `oom-killed` tells what only the events know. */
+const oomNewsMs = 10 * 60_000;
+
 /** Containers that ended and stay down; out-of-memory kills and crash loops have rules of their own. */
 export function exited(facts: Facts): Finding[] {
   return facts.services.flatMap(service => {
-    const ended = service.containers.filter(container => isDown(container, service, facts.now));
+    const oomed = new Set(
+      deathsOf(facts, service, oomNewsMs).flatMap(({ oom, containerId }) => (oom ? containerId : [])),
+    );
+    const ended = service.containers.filter(
+      container => !oomed.has(container.id) && isDown(container, service, facts.now),
+    );
     const last = ended.toSorted((a, b) => endOf(b) - endOf(a))[0];
     return last === undefined ? [] : [findingOf(facts, service, last, ended.length)];
   });
@@ -22,7 +31,7 @@ export function exited(facts: Facts): Finding[] {
 
 function isDown(container: Container, { role, containers }: Service, now: number): boolean {
   const { state, detail } = container;
-  if ((state !== 'exited' && state !== 'dead') || detail === null || detail.oomKilled) return false;
+  if ((state !== 'exited' && state !== 'dead') || detail === null || liesOomKilled(container)) return false;
   const replaced = containers.some(other => other !== container && other.createdAt > container.createdAt);
   if (replaced && now - endOf(container) < handOverMs) return false;
   return conditionOf(container, role).severity === 'bad';

@@ -43,7 +43,7 @@ export function recentEvents({ events, now }: Facts, { name }: Service, ms: numb
   return (events.get(name) ?? []).filter(({ at }) => at > now - ms);
 }
 
-/** Starts of the service that this console saw within the last `ms`, oldest first. */
+/** Starts of the service that are known of the last `ms`, oldest first. */
 export function recentStarts({ starts, now }: Facts, service: string, ms: number): readonly number[] {
   return (starts[service] ?? []).filter(at => at > now - ms);
 }

@@ -110,11 +110,11 @@ function cpuCell({ stack, theme }: ScreenInput, services: readonly Service[]): C
   return { text: cores === null ? '–  ' : `${formatCores(cores)} cores  ` };
 }
 
-/** A console that was there says since when; a cold one can only say what the engine counted. */
+/** Where as many starts are known it says since when; of older ones the engine tells only their number. */
 function restartsCell(service: Service | null, { stack }: ScreenInput): Cell {
   if (service === null) return { text: '' };
   if (service.restarts === 0) return { text: '0' };
-  const first = stack.starts[service.name]?.[0];
+  const first = stack.starts[service.name]?.at(-service.restarts);
   return {
     text: `${service.restarts} since ${first === undefined ? 'created' : formatClockMinute(first)}`,
     short: String(service.restarts),

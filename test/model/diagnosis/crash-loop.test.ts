@@ -28,6 +28,20 @@ describe('a crash loop', () => {
     expect(finding.severity).toBe('critical');
   });
 
+  it('found cold: what the engine remembers, beside what it counts', () => {
+    const waiting = anExited(1, {
+      state: 'restarting',
+      detail: { restartCount: 12, startedAt: now - seconds(20), finishedAt: now - seconds(18) },
+    });
+    expect(findingOf('crash-loop', aStateWith([waiting], { later: deaths })).title).toBe(
+      'api crash loop: 12 restarts since created, at least 5 deaths in the last 2 min, dies 2 s after each start, exit 1 each time',
+    );
+    const one = lives({ count: 1, lifetime: seconds(2), pause: seconds(18), exitCode: 1 });
+    expect(findingOf('crash-loop', aStateWith([waiting], { later: one })).title).toBe(
+      'api crash loop: 12 restarts since created, at least 1 death in the last 18 s, started 20 s ago, exit 1',
+    );
+  });
+
   it('found cold in a life that is healthy so far is only suspected', () => {
     const alive = aContainer({ detail: { restartCount: 7, startedAt: now - seconds(13) } });
     expect(findingOf('crash-loop', aStateWith([alive]))).toMatchObject({
