@@ -1,5 +1,6 @@
 /** The `Compose` port by the `docker compose` command: the compose file's meaning is Compose's to tell, never re-read here. */
 import type { StackIdentity } from '../model/compose-project.ts';
+import { shellLine } from '../model/shell-line.ts';
 import { UserError } from '../model/user-error.ts';
 import type { RunOptions, RunResult } from '../system/run-command.ts';
 import type { Compose } from './compose.ts';
@@ -27,7 +28,7 @@ export function createComposeCli(options: ComposeCliOptions): Compose {
       const project = parseComposeConfig(parseJson(result.stdout), stack);
       if (project === null)
         throw new UserError('compose-failed', 'docker compose config printed no project', {
-          nextSteps: [commandLine(argv)],
+          nextSteps: [shellLine(argv)],
         });
       return project;
     },
@@ -73,12 +74,8 @@ function composeError(result: RunResult, argv: readonly string[]): UserError {
     .split('\n')
     .findLast(line => line.trim() !== '' && !/level=warning/.test(line));
   return new UserError('compose-failed', said?.trim() ?? result.problem ?? 'docker compose failed', {
-    nextSteps: [commandLine(argv)],
+    nextSteps: [shellLine(argv)],
   });
-}
-
-function commandLine(argv: readonly string[]): string {
-  return argv.map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }
 
 function parseJson(text: string): unknown {

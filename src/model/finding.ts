@@ -4,6 +4,7 @@ export type Severity = 'critical' | 'warning' | 'info';
 
 export type FindingCode =
   | 'engine-lost'
+  | 'public-url-fails'
   | 'oom-killed'
   | 'exited'
   | 'crash-loop'

@@ -4,7 +4,7 @@ import { formatClockMinute, formatDuration } from './format.ts';
 import { isUp } from './group-services.ts';
 import { findingKey } from './diagnosis/finding-parts.ts';
 import type { Facts } from './diagnosis/facts.ts';
-import type { HttpProbe } from './host-sample.ts';
+import { failingUrl, freshProbes } from './diagnosis/public-url.ts';
 import { sanitizeLabel } from './sanitize.ts';
 import type { Service } from './service.ts';
 
@@ -22,9 +22,6 @@ export interface VerdictOptions {
   /** `status --strict`: warnings count too. */
   readonly strict?: boolean;
 }
-
-/** A probe older than this says nothing about now. */
-const freshMs = 60_000;
 
 /**
  * `down`: the public URL or the edge does not answer, or no service runs. `degraded`: any critical finding. `unknown`:
@@ -52,30 +49,15 @@ function unknownVerdict({ engine, listedAt }: Facts): Verdict | null {
 }
 
 function downVerdict(facts: Facts): Verdict | null {
-  const { services, http, now } = facts;
-  const fresh = http.filter(({ at }) => now - at <= freshMs);
-  const failedUrl = failingUrl(fresh);
-  if (failedUrl !== null) return failedUrl;
+  const { services } = facts;
+  const failedUrl = failingUrl(facts);
+  if (failedUrl !== null) return { state: 'down', reason: failedUrl.sentence, since: failedUrl.since };
   if (!services.some(isServing)) return { state: 'down', reason: 'no service runs', since: latestSince(services) };
   const edges = services.filter(({ role }) => role === 'edge');
-  const answers = fresh.at(-1)?.ok === true;
+  const answers = freshProbes(facts).at(-1)?.ok === true;
   const edge = edges.find(service => !isServing(service) || (service.state === 'unhealthy' && !answers));
   if (edge === undefined || edges.some(service => isServing(service) && service.state !== 'unhealthy')) return null;
   return { state: 'down', reason: `the edge is ${edge.stateText}: ${sanitizeLabel(edge.name)}`, since: edge.since };
-}
-
-/** Two in a row, so that one lost packet is no outage; a single probe of a headless command counts as it is. */
-function failingUrl(fresh: readonly HttpProbe[]): Verdict | null {
-  const lastGood = fresh.findLastIndex(({ ok }) => ok);
-  const failed = fresh.slice(lastGood + 1);
-  const last = failed.at(-1);
-  if (last === undefined || (failed.length < 2 && fresh.length > 1)) return null;
-  const what = last.statusCode === null ? last.detail : `HTTP ${last.statusCode}`;
-  return {
-    state: 'down',
-    reason: `${sanitizeLabel(last.url, 80)} answers ${sanitizeLabel(what, 80)}`,
-    since: failed[0]?.at ?? null,
-  };
 }
 
 function isServing({ containers, leftovers, state }: Service): boolean {

@@ -42,7 +42,8 @@ export function linkCauses(facts: Facts, findings: readonly Finding[]): Finding[
       ownCause(finding, roots) ??
       leftoverCause(finding, findings) ??
       neighbourCause(facts, finding, roots) ??
-      diskCause(facts, finding, findings);
+      diskCause(facts, finding, findings) ??
+      urlCause(facts, finding, roots);
     if (cause === null || severityRank[cause.severity] > severityRank[finding.severity]) return finding;
     const causedBy = findingKey(cause);
     // Two that need each other: the first to be linked is the consequence, the other one the root.
@@ -110,6 +111,14 @@ function diskCause(facts: Facts, { code, subject }: Finding, findings: readonly 
       other => other.code === 'disk-full' || (other.code === 'inodes-full' && other.severity === 'critical'),
     ) ?? null
   );
+}
+
+/** What users ask goes through the edge to what is behind it: the first of them that is down explains their answer. */
+function urlCause(facts: Facts, { code }: Finding, roots: ReadonlyMap<string, Finding>): Finding | null {
+  if (code !== 'public-url-fails') return null;
+  const path = ['edge', 'web', 'api', 'database'].flatMap(role => facts.services.filter(item => item.role === role));
+  const culprits = path.flatMap(({ name }) => roots.get(sanitizeLabel(name)) ?? []);
+  return culprits.find(({ severity }) => severity === 'critical') ?? null;
 }
 
 const kindRank = { engine: 0, host: 1, stack: 2, service: 3, container: 4 } as const;

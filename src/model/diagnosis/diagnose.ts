@@ -14,6 +14,7 @@ import { memoryHigh } from './memory-high.ts';
 import { notStarted } from './not-started.ts';
 import { oomKilled } from './oom-killed.ts';
 import { paused } from './paused.ts';
+import { publicUrlFails } from './public-url.ts';
 import { noHealthCheck, noLimit, noRestartPolicy } from './stack-settings.ts';
 import { startingLong } from './starting-long.ts';
 import { logUnreadable, statsLost } from './streams-lost.ts';
@@ -41,6 +42,7 @@ const containerRules: readonly Rule[] = [
 
 const otherRules: readonly Rule[] = [
   engineLost,
+  publicUrlFails,
   diskFull,
   diskFilling,
   inodesFull,

@@ -3,6 +3,7 @@ import type { ActionId } from '../actions.ts';
 import type { StackIdentity } from '../compose-project.ts';
 import type { Evidence, Finding, FindingSubject, NextStep } from '../finding.ts';
 import { sanitizeLabel } from '../sanitize.ts';
+import { shellLine } from '../shell-line.ts';
 import type { Service } from '../service.ts';
 
 export type FindingDraft = Omit<Finding, 'causedBy' | 'evidence' | 'nextSteps'> &
@@ -68,14 +69,6 @@ export function composeCommand({ project, workingDir, files }: StackIdentity, ..
 
 export function dockerCommand(...words: readonly string[]): string {
   return shellLine(['docker', ...words]);
-}
-
-/** Words as a shell reads them; what is not plain is quoted. */
-function shellLine(words: readonly string[]): string {
-  return words
-    .map(word => sanitizeLabel(word))
-    .map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
-    .join(' ');
 }
 
 /** "api", "api and web", "api, web and 3 more". */

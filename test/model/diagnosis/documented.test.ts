@@ -5,6 +5,7 @@ import type { FindingCode } from '../../../src/model/finding.ts';
 /** Complete by its type. */
 const codes: Record<FindingCode, true> = {
   'engine-lost': true,
+  'public-url-fails': true,
   'oom-killed': true,
   exited: true,
   'crash-loop': true,
