@@ -4,6 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import type { HttpProbe } from '../model/host-sample.ts';
 import type { Clock } from '../system/clock.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
+import { networkReason } from './network-error.ts';
 
 export interface HttpProbeQuery {
   readonly url: string;
@@ -54,7 +55,7 @@ export async function probeHttp(query: HttpProbeQuery, clock: Clock, signal: Abo
       url = target;
     }
   } catch (error) {
-    const detail = limit.aborted && !signal.aborted ? `no answer within ${query.timeoutMs} ms` : reasonOf(error);
+    const detail = limit.aborted && !signal.aborted ? `no answer within ${query.timeoutMs} ms` : networkReason(error);
     return { ...base, ok: false, statusCode: null, durationMs: null, detail: sanitizeLabel(detail, shownCharacters) };
   }
 }
@@ -108,12 +109,4 @@ async function firstBytes(response: IncomingMessage): Promise<string> {
     if (total >= maxBodyBytes) break;
   }
   return Buffer.concat(chunks).subarray(0, maxBodyBytes).toString('utf8');
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // A name with several addresses gives an AggregateError without a message of its own.
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
-  const text = first instanceof Error ? first.message : error.message;
-  return text === '' ? error.name : text;
 }

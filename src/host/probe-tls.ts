@@ -4,6 +4,7 @@ import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { TlsProbe } from '../model/host-sample.ts';
 import type { Clock } from '../system/clock.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
+import { networkReason } from './network-error.ts';
 
 export interface TlsProbeQuery {
   /** Name sent and checked. */
@@ -28,7 +29,8 @@ export async function probeTls(query: TlsProbeQuery, clock: Clock, signal: Abort
     const problem = socket.authorized ? null : String(socket.authorizationError);
     return { at, host: query.host, ...namesAndDates(certificate), authorized: socket.authorized, problem };
   } catch (error) {
-    const reason = limit.aborted && !signal.aborted ? `no handshake within ${query.timeoutMs} ms` : messageOf(error);
+    const reason =
+      limit.aborted && !signal.aborted ? `no handshake within ${query.timeoutMs} ms` : networkReason(error);
     const unknown = { subject: '', issuer: '', validFrom: 0, validTo: 0 };
     return { at, host: query.host, ...unknown, authorized: false, problem: sanitizeLabel(reason, 200) };
   } finally {
@@ -84,9 +86,4 @@ function textOf(value: string | readonly string[] | undefined): string {
 function dateOf(text: string | undefined): number {
   const ms = Date.parse(text ?? '');
   return Number.isNaN(ms) ? 0 : ms;
-}
-
-function messageOf(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
 }

@@ -35,7 +35,8 @@ test('a server that speaks no TLS, and one that says nothing', async () => {
   expect(await probeTls({ host: '127.0.0.1', port: plain, timeoutMs: 5_000 }, clock, signal)).toMatchObject({
     authorized: false,
     validTo: 0,
-    problem: expect.stringMatching(/.+/) as string,
+    // Not OpenSSL's "4010…:error:0A00010B:SSL routines:tls_validate_record_header:…".
+    problem: 'TLS: wrong version number',
   });
   const silent = await listen(createTcpServer(socket => socket.on('error', () => {})));
   expect(await probeTls({ host: '127.0.0.1', port: silent, timeoutMs: 100 }, clock, signal)).toMatchObject({

@@ -1,6 +1,6 @@
 /** The row HOST: what an engine on this machine lives on. */
 import { formatBytes, formatBytesOf, formatDuration, formatPercent, percentOf } from '../../model/format.ts';
-import type { DiskUsage, HostSample, Known } from '../../model/host-sample.ts';
+import type { DiskUsage, HostSample, Known, TlsProbe } from '../../model/host-sample.ts';
 import { segmentRow, type Segment } from '../../ui/segments.ts';
 import type { Theme } from '../../ui/theme.ts';
 import { thresholdTone } from '../service-usage.ts';
@@ -56,8 +56,7 @@ function hostSegments({ stack, theme }: ScreenInput): Segment[] {
 function edgeSegments({ stack, theme, now }: ScreenInput): Segment[] {
   const { tls, http } = stack;
   const probe = http.at(-1);
-  const days = tls === null ? null : Math.floor((tls.validTo - now) / 86_400_000);
-  const certificate = days === null ? '' : (days < 14 ? theme.bad : days < 30 ? theme.warn : plain)(`TLS ${days} d`);
+  const certificate = certificateText(tls, theme, now);
   const answer =
     probe === undefined
       ? ''
@@ -68,6 +67,16 @@ function edgeSegments({ stack, theme, now }: ScreenInput): Segment[] {
     { rank: 4, variants: [certificate, ''] },
     { rank: 2, variants: [answer, probe?.ok === true ? '' : answer] },
   ];
+}
+
+/** Without a handshake there is no certificate whose days could be counted. */
+function certificateText(tls: TlsProbe | null, theme: Theme, now: number): string {
+  if (tls === null) return '';
+  if (tls.validTo === 0) return theme.bad('TLS fails');
+  const days = Math.floor((tls.validTo - now) / 86_400_000);
+  const text = days < 0 ? `TLS expired ${-days} d ago` : `TLS ${days} d`;
+  if (tls.problem !== null && days >= 0) return theme.bad(`${text}, not trusted`);
+  return (days < 14 ? theme.bad : days < 30 ? theme.warn : plain)(text);
 }
 
 /** The file system with the least room, by space or by inodes. */

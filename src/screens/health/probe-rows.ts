@@ -1,6 +1,8 @@
 import { cells, fit } from '../../ui/text.ts';
 import type { Probe } from '../../model/container.ts';
 import { formatClock, formatMilliseconds } from '../../model/format.ts';
+import type { TlsProbe } from '../../model/host-sample.ts';
+import type { Profile } from '../../model/profile.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
 import type { Service } from '../../model/service.ts';
 import { counted } from '../counted.ts';
@@ -73,17 +75,26 @@ export function outsideRows(input: ScreenInput): string[] {
       const took = probe.durationMs === null ? '' : ` in ${formatMilliseconds(probe.durationMs)}`;
       return `${theme.dim(formatClock(probe.at))}  ${mark} ${sanitizeLabel(probe.url)} ${probe.statusCode ?? 'no answer'}${took}  ${sanitizeLabel(probe.detail)}`;
     });
-  const { tls } = stack;
-  const days = tls === null ? 0 : Math.floor((tls.validTo - now) / 86_400_000);
-  const certificate =
-    tls === null
-      ? []
-      : [
-          `certificate of ${sanitizeLabel(tls.host)} by ${sanitizeLabel(tls.issuer)}: ${tls.problem === null ? `${days} days left` : sanitizeLabel(tls.problem)}`,
-        ];
-  const outside = [...http, ...certificate];
+  const outside = [...http, ...certificateRows(stack.tls, now)];
   return [
     ...(last.length === 0 ? [theme.dim('No probe has ended yet.')] : last),
-    ...(outside.length === 0 ? [] : ['', ...outside]),
+    '',
+    ...(outside.length === 0 ? [theme.dim(outsideUnknown(stack.profile))] : outside),
   ];
+}
+
+function certificateRows(tls: TlsProbe | null, now: number): string[] {
+  if (tls === null) return [];
+  const host = sanitizeLabel(tls.host);
+  const problem = tls.problem === null ? '' : sanitizeLabel(tls.problem);
+  if (tls.validTo === 0) return [`certificate of ${host} can't be read: ${problem}`];
+  const days = Math.floor((tls.validTo - now) / 86_400_000);
+  const left = days < 0 ? `expired ${-days} days ago` : `${days} days left`;
+  return [`certificate of ${host} by ${sanitizeLabel(tls.issuer)}: ${[left, problem].filter(Boolean).join(', ')}`];
+}
+
+function outsideUnknown({ publicUrl }: Profile): string {
+  return publicUrl === null
+    ? 'From outside: not known, since the configuration names no publicUrl.'
+    : `From outside: ${sanitizeLabel(publicUrl)} is being asked …`;
 }

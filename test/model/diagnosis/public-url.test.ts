@@ -8,7 +8,11 @@ const answers = (...codes: readonly (number | null)[]): StackEvent[] =>
     const ok = statusCode !== null && statusCode < 400;
     const at = now - seconds((codes.length - index) * 10);
     const detail = statusCode === null ? 'connect ECONNREFUSED 127.0.0.1:443' : '';
-    return { type: 'http-probed', at, probe: anHttpProbe({ ok, at, statusCode, detail, url: 'https://shop.example/' }) };
+    return {
+      type: 'http-probed',
+      at,
+      probe: anHttpProbe({ ok, at, statusCode, detail, url: 'https://shop.example/' }),
+    };
   });
 
 describe('the public URL', () => {
