@@ -90,7 +90,7 @@ function problemOfErrno(error: unknown, subject: CallSubject): EngineProblem {
     case 'EPIPE':
     case 'ECONNABORTED':
     case 'ERR_STREAM_PREMATURE_CLOSE':
-      return died(where);
+      return died(subject.endpoint);
     default:
       // What comes back is no HTTP.
       if (code.startsWith('HPE_')) return unreadableAnswer(subject, detail);
@@ -108,8 +108,8 @@ export function notAnswering(subject: CallSubject, reason?: string): EngineProbl
   ]);
 }
 
-export function died(where: string): EngineProblem {
-  return makeProblem('died', `Docker Engine went away: the connection to ${where} was cut`, [
+export function died(endpoint: string): EngineProblem {
+  return makeProblem('died', `Docker Engine went away: the connection to ${nameOf(endpoint)} was cut`, [
     'It may be restarting; the console comes back by itself',
     'Look why: journalctl -u docker -n 50 --no-pager',
   ]);

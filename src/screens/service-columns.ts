@@ -68,8 +68,10 @@ export function nameColumn({ theme }: ScreenInput, focused: boolean): Column<Ser
 }
 
 export function stateCell(service: Service | null, input: ScreenInput): Cell {
-  const { theme, services } = input;
+  const { theme, services, stack } = input;
   if (service !== null) return { text: service.stateText, paint: theme.tone(service.severity) };
+  // What was last seen stays in the rows; a sum of it would be a claim about now.
+  if (stack.engine.phase === 'lost') return { text: 'last seen', paint: theme.dim };
   const well = services.filter(one => one.severity === 'good').length;
   return { text: `${well} of ${services.length} well`, short: `${well}/${services.length} well`, paint: theme.dim };
 }

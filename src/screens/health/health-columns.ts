@@ -69,8 +69,9 @@ function spanText(ms: number | undefined): string {
   return ms === undefined ? '' : formatDuration(ms);
 }
 
-function healthCell(service: Service | null, { services, theme }: ScreenInput): Cell {
+function healthCell(service: Service | null, { services, stack, theme }: ScreenInput): Cell {
   if (service === null) {
+    if (stack.engine.phase === 'lost') return { text: 'last seen', paint: theme.dim };
     const healthy = services.filter(one => speakingContainer(one)?.health.status === 'healthy').length;
     return {
       text: `${healthy} of ${services.length} healthy`,
