@@ -5,7 +5,7 @@ import type { Facts } from './facts.ts';
 import { advice, composeCommand, evidence, finding, shell, stackSubject } from './finding-parts.ts';
 
 /** The console opens on its defaults, and says so. */
-export function configInvalid({ configProblems, composeProblem, identity }: Facts): Finding[] {
+export function configInvalid({ configProblems, composeProblem, identity, engine }: Facts): Finding[] {
   const first = configProblems[0];
   const config =
     first === undefined
@@ -21,12 +21,13 @@ export function configInvalid({ configProblems, composeProblem, identity }: Fact
             nextSteps: [advice(`correct ${sanitizeLabel(first.path)} and open the console again`)],
           }),
         ];
-  if (composeProblem === null) return config;
+  // Where nothing names a file there is none to be wrong, and those of another machine are seldom here too.
+  if (composeProblem === null || identity.files.length === 0) return config;
   return [
     ...config,
     finding({
       code: 'config-invalid',
-      severity: 'warning',
+      severity: engine.local ? 'warning' : 'info',
       subject: { kind: 'stack', name: 'compose file' },
       title: `compose file can’t be read: ${sanitizeLabel(composeProblem)}; services that have no container are not shown`,
       since: null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { StackEvent } from '../../../src/model/stack-event.ts';
 import { aContainer, aState, aStateWith, now } from '../../helpers/stack-factory.ts';
-import { findingOf } from './stage.ts';
+import { codesOf, findingOf } from './stage.ts';
 
 describe('a bad configuration', () => {
   it('is named with file, line and reason', () => {
@@ -21,6 +22,18 @@ describe('a bad configuration', () => {
     );
     expect(finding.title).toContain('compose file can’t be read: services.api.ports must be a list');
     expect(finding.nextSteps[0]?.command).toMatch(/config --quiet$/);
+  });
+
+  it('of the compose files of another machine is no more than a remark', () => {
+    const failed: StackEvent = { type: 'compose-failed', at: now, reason: 'no such file or directory' };
+    const remote = aState({ options: { local: false }, later: [failed] });
+    expect(findingOf('config-invalid', remote).severity).toBe('info');
+  });
+
+  it('is none where nothing names a compose file', () => {
+    const identity = { project: 'depotix', workingDir: null, files: [], warnings: [] };
+    const failed: StackEvent = { type: 'compose-failed', at: now, reason: 'no configuration file provided: not found' };
+    expect(codesOf(aState({ options: { identity }, later: [failed] }))).toEqual([]);
   });
 });
 
