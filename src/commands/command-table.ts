@@ -99,7 +99,7 @@ export const commandTable: readonly CommandSpec[] = [
         name: 'tail',
         short: 'n',
         value: 'LINES',
-        summary: 'Last lines of each container, or all (default 100)',
+        summary: 'Last lines of each container (default all)',
       },
       { name: 'since', value: 'TIME', summary: 'From: 10m, 2h30m, 2026-11-25T01:00:00Z or 1764032400' },
       { name: 'until', value: 'TIME', summary: 'Up to, written alike' },
