@@ -90,14 +90,21 @@ function waitFor(frame: Frame, next: ConsoleState): number {
     a.compose !== b.compose ||
     a.composeProblem !== b.composeProblem ||
     a.configProblems !== b.configProblems;
-  const logsMoved = a.logVersion !== b.logVersion && showsLogs(next);
-  return happened || logsMoved ? busyFrameMs : calmWait(frame);
+  if (happened) return busyFrameMs;
+  return a.logVersion === b.logVersion ? calmWait(frame) : logsWait(frame, next);
 }
 
-function calmWait({ state, now }: Frame): number {
-  return now - state.ui.lastKeyAt > idleAfterMs ? idleFrameMs : calmFrameMs;
+function calmWait(frame: Frame): number {
+  return isIdle(frame) ? idleFrameMs : calmFrameMs;
 }
 
-function showsLogs({ ui }: ConsoleState): boolean {
-  return ui.screen === 'overview' || ui.screen === 'logs';
+/** A scrolled pane is rewritten whole. On the overview of a console that nobody touches its lines come every two seconds. */
+function logsWait(frame: Frame, { ui }: ConsoleState): number {
+  if (ui.screen === 'logs') return busyFrameMs;
+  if (ui.screen !== 'overview') return calmWait(frame);
+  return isIdle(frame) ? calmFrameMs : busyFrameMs;
+}
+
+function isIdle({ state, now }: Frame): boolean {
+  return now - state.ui.lastKeyAt > idleAfterMs;
 }

@@ -102,6 +102,22 @@ describe('the frame gate', () => {
     expect(frames).toEqual([200, 400, 600, 800, 1000]);
   });
 
+  it('draws them every two seconds on the overview that nobody touches, and as soon as ever on the log screen', () => {
+    for (const [screen, distance] of [
+      ['overview', 2000],
+      ['logs', 200],
+    ] as const) {
+      const { change, frames, pass } = setUp();
+      change(state => withUi(state, { lastKeyAt: 0, screen }));
+      for (let at = 0; at < 36_000; at += 100) {
+        change(logs);
+        pass(100);
+      }
+      const idle = frames.filter(at => at > 31_000);
+      expect((idle[1] ?? 0) - (idle[0] ?? 0)).toBe(distance);
+    }
+  });
+
   it('draws log lines only where they can be seen', () => {
     const { change, frames, pass } = setUp();
     change(state => withUi(state, { screen: 'resources' }));
