@@ -67,13 +67,15 @@ export function createContainerWatch(options: ContainerWatchOptions): ContainerW
       const ids = new Set(listed.map(item => item.id));
       const changed = listed.filter(item => isChanged(known.get(item.id), item));
       for (const item of changed) known.set(item.id, { ...item, detail: known.get(item.id)?.detail ?? null });
-      for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
-      for (const id of readAt.keys()) if (!ids.has(id)) readAt.delete(id);
-      tracker.keep(ids);
+      // Gone, or made while a sick engine took its time for the list: only its inspect tells.
+      const unlisted = [...known.values()].filter(item => !ids.has(item.id));
+      const kept = new Set([...ids, ...unlisted.map(item => item.id)]);
+      for (const id of readAt.keys()) if (!kept.has(id)) readAt.delete(id);
+      tracker.keep(kept);
       destroyed.clear();
-      const containers = listed.map(item => known.get(item.id) ?? item);
+      const containers = [...listed.map(item => known.get(item.id) ?? item), ...unlisted];
       await send({ type: 'containers-listed', at: clock.now(), containers });
-      await Promise.all(changed.map(item => read(item.id)));
+      await Promise.all([...changed, ...unlisted].map(item => read(item.id)));
     },
     async happened(event) {
       tracker.saw(event, known.get(event.containerId));

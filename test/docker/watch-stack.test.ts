@@ -354,12 +354,16 @@ describe('changes', () => {
 
   test('what no event told is found by the next complete list', async () => {
     let items = [rawListItem('api'), rawListItem('web')];
-    const engine = createScriptedEngine({ list: async () => items, inspect: async id => rawInspect(id) });
-    const { clock, last } = watch(engine);
+    const inspect = async (id: string): Promise<Raw> => {
+      if (items.some(item => item['Id'] === id)) return rawInspect(id);
+      throw notFound(id);
+    };
+    const { clock, last } = watch(createScriptedEngine({ list: async () => items, inspect }));
     await clock.advance(0);
     items = [rawListItem('api', { State: 'paused' })];
     await clock.advance(31_000);
-    expect(last('containers-listed')?.containers.map(item => [item.id, item.state])).toEqual([['api', 'paused']]);
+    expect(last('containers-listed')?.containers[0]).toMatchObject({ id: 'api', state: 'paused' });
+    expect(last('container-removed')?.containerId).toBe('web');
   });
 
   test('why a start was refused is read though no event tells it', async () => {
