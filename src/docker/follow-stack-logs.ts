@@ -46,26 +46,33 @@ async function manage(
   options: FollowOptions,
   channel: AsyncChannel<LogBatch>,
 ): Promise<void> {
-  const followed = new Map<string, Promise<void>>();
+  const followed = new Map<string, Following>();
   const { signal } = options;
-  const followOne = async (id: string): Promise<void> => {
-    for await (const batch of followLogs(engine, id, feed, options)) await channel.send(batch);
+  const follow = (id: string): Following => {
+    const following: Following = { ended: false, whole: Promise.resolve() };
+    const run = async (): Promise<void> => {
+      for await (const batch of followLogs(engine, id, feed, options)) await channel.send(batch);
+    };
+    following.whole = run()
+      .catch((error: unknown) => channel.fail(error))
+      .finally(() => (following.ended = true));
+    return following;
   };
   while (!signal.aborted) {
     const containers = feed.current();
     const ids = new Set(containers.map(container => container.id));
     // A follower whose container is gone ends by itself; its id is kept until then, so that it is not followed twice.
-    for (const id of followed.keys()) if (!ids.has(id)) followed.delete(id);
-    for (const container of containers.filter(isReady)) {
-      if (followed.has(container.id)) continue;
-      followed.set(
-        container.id,
-        followOne(container.id).catch((error: unknown) => channel.fail(error)),
-      );
-    }
+    for (const [id, { ended }] of followed) if (ended && !ids.has(id)) followed.delete(id);
+    for (const { id } of containers.filter(isReady)) if (!followed.has(id)) followed.set(id, follow(id));
     await feed.changed(signal);
   }
-  await Promise.all(followed.values());
+  await Promise.all([...followed.values()].map(({ whole }) => whole));
+}
+
+/** One container's follower. */
+interface Following {
+  ended: boolean;
+  whole: Promise<void>;
 }
 
 /** Before the inspect it is not known whether there is a TTY; what never ran has no log. */

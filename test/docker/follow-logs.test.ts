@@ -275,6 +275,33 @@ describe('O-LOGS-2: a log that can not be read', () => {
   });
 });
 
+test('a container that is out of sight for a moment is not followed twice', async () => {
+  const asked: string[] = [];
+  const engine = createScriptedEngine({
+    logs: async function* (id, query, options) {
+      if (query.follow) asked.push(id);
+      options.onOpen?.();
+      yield line(0, `from ${id}`);
+      await untilAborted(options.signal);
+    },
+  });
+  const clock = createFakeClock(start);
+  const ending = new AbortController();
+  endings.push(ending);
+  const feed = createContainerFeed([named('api'), named('web')]);
+  const batches: LogBatch[] = [];
+  void (async () => {
+    for await (const batch of followStackLogs(engine, feed, { signal: ending.signal, clock })) batches.push(batch);
+  })();
+  await clock.advance(100);
+  for (const seen of [[named('web')], [named('api'), named('web')]]) {
+    feed.update(seen);
+    await clock.advance(100);
+  }
+  expect(asked.toSorted()).toEqual(['api', 'web']);
+  expect(batches.flat().filter(item => item.kind === 'record' && item.text === 'from api')).toHaveLength(1);
+});
+
 describe('O-LOGS-3: a stream that has gone silent', () => {
   const last = line(0, 'last before');
 
