@@ -68,6 +68,22 @@ describe('status', () => {
     expect(run.stdout).toContain('→ depotix logs -n 50 postgres');
   });
 
+  test.each(['--json', '--brief'])('an OOM loop is told from what the engine remembers, %s', async option => {
+    const { variables } = await demoEngine({ scenario: 'oom' });
+    const run = await runMain(['status', option], { variables });
+    expect(run.exitCode).toBe(3);
+    expect(run.stdout).toMatch(
+      /api OOM-killed (?:\d+ s ago|just now): reaches its 1 GiB limit about \d+ s after each start; \d restarts since created, at least [2-5] OOM kills in the last \d min/,
+    );
+  });
+
+  test('the throttling is read over a second at least: 64 % of ten periods of 100 ms are six or seven', async () => {
+    const { variables } = await demoEngine({ scenario: 'slow' });
+    const { stdout } = await runMain(['status', '--json'], { variables });
+    const [, share] = /api throttled (\d+) % of the time/.exec(stdout) ?? [];
+    expect(Math.abs(Number(share) - 64)).toBeLessThanOrEqual(10);
+  });
+
   test('--brief is one line with the same exit code', async () => {
     const { variables } = await demoEngine({ scenario: 'db-down' });
     const run = await runMain(['status', '--brief'], { variables });

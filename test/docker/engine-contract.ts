@@ -14,6 +14,7 @@ import { parseEvent } from '../../src/docker/parse/event.ts';
 import { parseStats } from '../../src/docker/parse/stats.ts';
 import { createContainerFeed } from '../../src/docker/container-feed.ts';
 import { followStackLogs } from '../../src/docker/follow-stack-logs.ts';
+import { readPastEvents } from '../../src/docker/read-past-events.ts';
 import { sampleStats } from '../../src/docker/sample-stats.ts';
 import { watchStack } from '../../src/docker/watch-stack.ts';
 import { createSystemClock } from '../../src/system/clock.ts';
@@ -484,6 +485,39 @@ function describeWatch(current: Current): void {
     expect(seen.slice(0, 2).map(event => event.type)).toEqual(['engine-connected', 'containers-listed']);
     expect(seen.filter(event => event.type === 'engine-event-seen').map(event => event.event.action)).toContain('die');
     expect(ending.signal.aborted).toBe(false);
+  });
+
+  test('remembers what was before: told after the list with its own time, and asked for until now', async () => {
+    const stage = current();
+    const { chatty } = stage.containers;
+    const clock = createSystemClock();
+    await stage.engine.restart(chatty, { timeoutSeconds: 1 }, call);
+    const restarted = clock.now();
+    const past = await readPastEvents(
+      stage.engine,
+      { project: stage.project },
+      { signal: never, clock, backMs: 60_000, limitMs: 20_000 },
+    );
+    // 20.10 and 26.1 differ in where they tell the `stop`.
+    const told = past.filter(
+      ({ containerId, action }) => containerId === chatty && /^(?:die|start|restart)$/.test(action),
+    );
+    expect(told.slice(-3).map(({ action }) => action)).toEqual(['die', 'start', 'restart']);
+    // It ended by itself and not by its limit.
+    expect(clock.now() - restarted).toBeLessThan(10_000);
+
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), 20_000);
+    const seen: StackEvent[] = [];
+    for await (const event of watchStack(stage.engine, { project: stage.project }, { signal: ending.signal, clock })) {
+      seen.push(event);
+      if (event.type !== 'engine-event-seen' || event.event.containerId !== chatty) continue;
+      expect(event.event.at).toBeLessThanOrEqual(restarted);
+      if (event.event.action === 'restart' && event.event.at === told.at(-1)?.at) break;
+    }
+    clearTimeout(timer);
+    expect(ending.signal.aborted).toBe(false);
+    expect(seen.slice(0, 2).map(event => event.type)).toEqual(['engine-connected', 'containers-listed']);
   });
 }
 

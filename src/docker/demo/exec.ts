@@ -76,7 +76,7 @@ const knownCommands: readonly KnownCommand[] = [
     answer: () => answer(0, 'v2.10.2 h1:g/gTYjGMD0dec+UgMw8SnfmJ3I9+M2TdvoRL/Ovu6U8=\n'),
   },
   {
-    fits: (container, line) => container.service.role === 'caddy' && /\bwget\b.*:2019/.test(line),
+    fits: (container, line) => container.service.role === 'caddy' && /\bwget\b.*:(?:2019|2020)/.test(line),
     answer: likeTheProbe,
   },
 ];

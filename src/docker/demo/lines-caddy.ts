@@ -19,13 +19,15 @@ export function caddyStart(run: Run): readonly DemoLine[] {
       'http.auto_https',
       'server is listening only on the HTTPS port but has no TLS connection policies; adding one to enable TLS',
       {
-        server_name: 'srv0',
+        server_name: 'srv1',
         https_port: 443,
       },
     ),
-    own(61, 'http.auto_https', 'enabling automatic HTTP->HTTPS redirects', { server_name: 'srv0' }),
+    own(61, 'http.auto_https', 'enabling automatic HTTP->HTTPS redirects', { server_name: 'srv1' }),
+    // For the health check alone, which is not logged.
+    own(69, 'http.log', 'server running', { name: 'srv0', protocols: ['h1', 'h2', 'h3'] }),
     own(70, 'http', 'enabling HTTP/3 listener', { addr: ':443' }),
-    own(72, 'http.log', 'server running', { name: 'srv0', protocols: ['h1', 'h2', 'h3'] }),
+    own(72, 'http.log', 'server running', { name: 'srv1', protocols: ['h1', 'h2', 'h3'] }),
     own(90, 'http', 'enabling automatic TLS certificate management', { domains: ['depotix.example'] }),
     own(120, undefined, 'autosaved config (load with --resume flag)', { file: '/config/caddy/autosave.json' }),
     own(121, undefined, 'serving initial configuration'),

@@ -49,7 +49,7 @@ const caddy: DemoService = {
     volume('caddy_config', '/config'),
   ],
   dependsOn: ['web', 'api'],
-  probe: probe(['CMD', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:2019/config/'], 3_000, 3, 10_000),
+  probe: probe(['CMD', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:2020/healthz'], 3_000, 3, 10_000),
   memoryLimit: 256 * mebibyte,
   cpus: 0.5,
   bootMs: 300,
