@@ -115,6 +115,8 @@ const createdMs = 5_000;
 
 /** Each result is read while the health is in doubt, every fourth while it is good. */
 function isDue(container: Container, readAt: number, now: number): boolean {
+  // A clock that was set back must not stop the reading until it is there again.
+  if (readAt > now) return true;
   if (container.state === 'created') return now - readAt >= createdMs;
   const check = container.detail?.healthCheck ?? null;
   if (check === null || container.state !== 'running') return false;

@@ -104,7 +104,7 @@ function createSampler(engine: Engine, options: SampleOptions, signal: AbortSign
     for (const container of running) {
       const subject = subjects.get(container.id) ?? createSubject();
       subjects.set(container.id, subject);
-      if (subject.busy || now < dueAt(subject, options.interval())) continue;
+      if (subject.busy || !isDue(subject, options.interval(), now)) continue;
       subject.busy = true;
       subject.askedAt = now;
       void read(container, subject);
@@ -120,9 +120,11 @@ function createSubject(): Subject {
 }
 
 /** After a first reading a second at once, so that a new container has figures soon: only two give a rate. */
-function dueAt(subject: Subject, intervalMs: number): number {
+function isDue({ askedAt, readings }: Subject, intervalMs: number, now: number): boolean {
+  // A clock that was set back must not stop the figures until it is there again.
+  if (askedAt > now) return true;
   // Half a tick of slack, or a timer that is a ms early would stretch each interval by a whole tick.
-  return subject.askedAt + (subject.readings === 1 ? tickMs : intervalMs) - tickMs / 2;
+  return now >= askedAt + (readings === 1 ? tickMs : intervalMs) - tickMs / 2;
 }
 
 /** Puts samples that come close together into one event; resolves when it is sent. */

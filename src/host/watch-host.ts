@@ -43,10 +43,10 @@ const remainsIntervalMs = 10_000;
 /** Ends when the signal fires; never throws: what can't be read is told inside the events. */
 export async function* watchHost(watch: HostWatch): AsyncGenerator<StackEvent, void> {
   const { clock, signal } = watch;
-  const due = { http: 0, tls: 0, remains: 0 };
+  const looked = { http: -Infinity, tls: -Infinity, remains: -Infinity, tlsFailed: false };
   while (!signal.aborted) {
     for (const look of [lookAtHost, lookAtCgroups, lookAtRemains, lookAtUrl, lookAtCertificate]) {
-      const event = await look(watch, due);
+      const event = await look(watch, looked);
       if (signal.aborted) return;
       if (event !== null) yield event;
     }
@@ -54,11 +54,17 @@ export async function* watchHost(watch: HostWatch): AsyncGenerator<StackEvent, v
   }
 }
 
-/** When each may be looked at again, ms. */
-interface Due {
+/** When each was looked at last, ms. */
+interface Looked {
   http: number;
   tls: number;
   remains: number;
+  tlsFailed: boolean;
+}
+
+/** A clock that was set back must not stop the looking until it is there again. */
+function isEarly(lookedAt: number, intervalMs: number, now: number): boolean {
+  return lookedAt <= now && now < lookedAt + intervalMs;
 }
 
 async function lookAtHost(watch: HostWatch): Promise<StackEvent> {
@@ -77,29 +83,31 @@ function lookAtCgroups({ files, clock, local, subjects }: HostWatch): StackEvent
 
 async function lookAtRemains(
   { files, clock, signal, local, engineLost }: HostWatch,
-  due: Due,
+  looked: Looked,
 ): Promise<StackEvent | null> {
-  if (!local || engineLost?.() !== true || clock.now() < due.remains) return null;
+  if (!local || engineLost?.() !== true || isEarly(looked.remains, remainsIntervalMs, clock.now())) return null;
   const remains = await readRemains(files, clock, signal);
-  due.remains = clock.now() + remainsIntervalMs;
+  looked.remains = clock.now();
   return { type: 'remains-read', at: remains.at, remains };
 }
 
-async function lookAtUrl(watch: HostWatch, due: Due): Promise<StackEvent | null> {
+async function lookAtUrl(watch: HostWatch, looked: Looked): Promise<StackEvent | null> {
   const { clock, signal } = watch;
   const url = watch.publicUrl();
-  if (url === null || clock.now() < due.http) return null;
+  if (url === null || isEarly(looked.http, httpIntervalMs, clock.now())) return null;
   const probe = await probeHttp({ url, timeoutMs: watch.probeTimeoutMs ?? defaultProbeTimeoutMs }, clock, signal);
-  due.http = clock.now() + httpIntervalMs;
+  looked.http = clock.now();
   return httpProbed(probe);
 }
 
-async function lookAtCertificate(watch: HostWatch, due: Due): Promise<StackEvent | null> {
+async function lookAtCertificate(watch: HostWatch, looked: Looked): Promise<StackEvent | null> {
   const { clock, signal } = watch;
   const target = tlsTarget(watch.publicUrl() ?? '');
-  if (target === null || clock.now() < due.tls) return null;
+  const interval = looked.tlsFailed ? tlsRetryMs : tlsIntervalMs;
+  if (target === null || isEarly(looked.tls, interval, clock.now())) return null;
   const probe = await probeTls({ ...target, timeoutMs: watch.probeTimeoutMs ?? defaultProbeTimeoutMs }, clock, signal);
-  due.tls = clock.now() + (probe.validTo === 0 ? tlsRetryMs : tlsIntervalMs);
+  looked.tls = clock.now();
+  looked.tlsFailed = probe.validTo === 0;
   return tlsProbed(probe);
 }
 

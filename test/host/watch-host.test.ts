@@ -94,3 +94,37 @@ test.each([
 ])('the handshake for %s', (url, expected) => {
   expect(tlsTarget(url)).toEqual(expected);
 });
+
+test('a clock that is set back does not stop the probes', async () => {
+  const server = createServer((_, response) => response.end('ok'));
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const controller = new AbortController();
+  let now = 10_000_000;
+  let slept = 0;
+  const clock: Clock = {
+    now: () => now,
+    sleep(ms) {
+      slept += ms;
+      now += slept === 30_000 ? ms - 3_600_000 : ms;
+      return Promise.resolve();
+    },
+  };
+  const probedAt: number[] = [];
+  for await (const event of watchHost({
+    files: fakeHostFiles({}),
+    clock,
+    signal: controller.signal,
+    local: true,
+    publicUrl: () => `http://127.0.0.1:${port}/`,
+    diskPaths: () => [],
+    subjects: () => [],
+  })) {
+    if (event.type === 'http-probed') probedAt.push(slept);
+    if (slept >= 60_000) controller.abort();
+  }
+  expect(probedAt.filter(at => at >= 30_000).length).toBeGreaterThanOrEqual(3);
+});
