@@ -16,5 +16,9 @@ process.exitCode = await main(process.argv.slice(2), {
   version: typeof DEPOTIX_VERSION === 'string' ? DEPOTIX_VERSION : '0.0.0-dev',
   outputClosed: outputClosed.signal,
   onEndingSignal: listener => listenForSignals(process, signal => listener(exitCodeOfSignal(signal))),
-  openConsole: async (session, firstSearch) => (await import('./console.ts')).openConsole(session, firstSearch),
+  openConsole: async (session, firstSearch) => {
+    // A lost connection is told by the end of the input, too: a SIGHUP after that must not cut short the tidying up.
+    process.on('SIGHUP', () => {});
+    return (await import('./console.ts')).openConsole(session, firstSearch);
+  },
 });

@@ -1,4 +1,5 @@
 /** Design §5: however the console ends, the terminal comes back as it was. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { childrenOf, markProcess, waitForEnd } from '../engine/processes.ts';
 import { isWhole } from '../helpers/console-screen.ts';
@@ -14,6 +15,11 @@ function expectGivenBack(terminal: Terminal): void {
 
 function fail(reason: string): never {
   throw new Error(reason);
+}
+
+/** The simulator's socket is in one of these. */
+function demoFolders(folder: string): string[] {
+  return readdirSync(folder).filter(name => name.startsWith('depotix-demo-'));
 }
 
 describe('ends', () => {
@@ -77,20 +83,22 @@ describe('ends', () => {
   test.each([
     ['its shell is killed', (shell: Terminal) => shell.signal('SIGKILL')],
     ['the connection is lost', (shell: Terminal) => shell.hangUp()],
-  ])('%s: it ends too, and leaves no process behind', async (_, cut) => {
+  ])('%s: it ends too, and leaves neither process nor folder behind', async (_, cut) => {
     const home = openHome();
     const shell = openTerminal({
       command: 'bash',
       args: ['--norc', '-c', '"$@"; echo over', 'bash', node, launcher, 'demo'],
-      env: consoleEnvironment({}, home.env),
+      env: consoleEnvironment({ env: { TMPDIR: home.folder } }, home.env),
       cwd: home.folder,
     });
     try {
       await shell.waitFor(text => text.includes('all is well') && isWhole(shell));
       const [console] = childrenOf(markProcess(shell.pid) ?? fail('no shell'));
       const mark = console ?? fail('no console');
+      expect(demoFolders(home.folder)).toHaveLength(1);
       cut(shell);
       expect(await waitForEnd(mark, 5000)).toBe(true);
+      expect(demoFolders(home.folder)).toEqual([]);
     } finally {
       await shell.dispose();
       home.remove();
