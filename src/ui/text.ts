@@ -89,5 +89,5 @@ const asciiFor: Readonly<Record<string, string>> = {
 
 /** Our own marks in sentences made elsewhere, each as one ASCII character; what people and programs wrote stays. */
 export function asciiMarks(text: string): string {
-  return text.replace(/[–—…’“”·→×]/g, mark => asciiFor[mark] ?? mark);
+  return text.replace(/[\u2013\u2014\u2026\u2019\u201C\u201D\u00B7\u2192\u00D7]/g, mark => asciiFor[mark] ?? mark);
 }

@@ -23,7 +23,7 @@ const services = ['caddy', 'web', 'api', 'postgres'];
 const quick = process.argv.includes('--quick');
 
 const host = createTestHost({ mayInstall: true });
-const { engine } = await openStack(host);
+const { engine, stack } = await openStack(host);
 const say = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const rows: BenchRow[] = [];
 
@@ -32,8 +32,13 @@ const consoleOn = (dockerHost: string): TerminalOptions => ({
   args: [bundle],
   env: { ...engine.env, DOCKER_HOST: dockerHost },
 });
-const real = consoleOn(engine.dockerHost);
+// By name: other tests may have put stacks of their own beside it.
+const real = withProject(consoleOn(engine.dockerHost), stack.project);
 const lazydocker = ['/usr/bin/lazydocker', '/usr/local/bin/lazydocker'].find(file => existsSync(file));
+
+function withProject(options: TerminalOptions, project: string): TerminalOptions {
+  return { ...options, args: [...options.args, '-p', project] };
+}
 
 async function benchStart(): Promise<void> {
   say('start');
