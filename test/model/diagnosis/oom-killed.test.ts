@@ -70,9 +70,8 @@ describe('a container killed for memory', () => {
   });
 
   it('is no matter of the container that replaced it', () => {
-    const before = lives({ count: 3, lifetime: seconds(40), pause: seconds(10), exitCode: 137, oom: true }).map(
-      event =>
-        event.type === 'engine-event-seen' ? { ...event, event: { ...event.event, containerId: 'replaced' } } : event,
+    const before = ['start', 'oom', 'die', 'start', 'oom', 'die'].map((action, index) =>
+      engineEvent(action, now - seconds(60 - index * 5), { containerId: 'replaced', exitCode: 137 }),
     );
     expect(codesOf(aStateWith([aContainer({ detail: { startedAt: now - seconds(5) } })], { later: before }))).toEqual(
       [],
