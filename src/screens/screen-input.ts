@@ -26,6 +26,11 @@ export interface FrameInput {
   readonly utcOffsetMinutes: number;
 }
 
+/** False for the moment between the list and the inspects: till then nobody can say that all is well. */
+export function isRead({ containers }: StackState): boolean {
+  return Object.values(containers).every(({ detail }) => detail !== null);
+}
+
 /** The state as the screens want it. */
 export interface ScreenInput {
   readonly stack: StackState;

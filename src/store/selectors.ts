@@ -43,6 +43,7 @@ function uiFactsOf({ candidates }: StackState, { services, findings }: Assessmen
     findings: findings.map(finding => ({
       key: findingKey(finding),
       service: serviceOf(finding, services),
+      remark: finding.severity === 'info',
     })),
   };
 }

@@ -6,8 +6,8 @@ export interface UiFacts {
   readonly choosing: boolean;
   /** Names in the order of the table, unfiltered. */
   readonly services: readonly string[];
-  /** Keys (`code:subject`) in the order of the pane. */
-  readonly findings: readonly { readonly key: string; readonly service: string | null }[];
+  /** Keys (`code:subject`) in the order of the pane. A remark is nobody's fault. */
+  readonly findings: readonly { readonly key: string; readonly service: string | null; readonly remark: boolean }[];
 }
 
 /** The rows of the service table; null = "all services", always the first. */
@@ -20,7 +20,9 @@ export function serviceRows(facts: UiFacts, filter: string): readonly (string | 
 export function effectiveCursor(ui: UiState, facts: UiFacts): string | null {
   const rows = serviceRows(facts, ui.filter);
   if (ui.cursorMoved) return rows.includes(ui.cursor) ? ui.cursor : null;
-  const culprit = facts.findings.find(finding => finding.service !== null && rows.includes(finding.service));
+  const culprit = facts.findings.find(
+    finding => !finding.remark && finding.service !== null && rows.includes(finding.service),
+  );
   return culprit?.service ?? null;
 }
 

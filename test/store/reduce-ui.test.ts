@@ -9,9 +9,9 @@ const facts: UiFacts = {
   choosing: false,
   services: ['caddy', 'web', 'api', 'postgres'],
   findings: [
-    { key: 'disk-full:host', service: null },
-    { key: 'oom-killed:api', service: 'api' },
-    { key: 'unhealthy:caddy', service: 'caddy' },
+    { key: 'disk-full:host', service: null, remark: false },
+    { key: 'oom-killed:api', service: 'api', remark: false },
+    { key: 'unhealthy:caddy', service: 'caddy', remark: false },
   ],
 };
 const well: UiFacts = { ...facts, findings: [] };

@@ -3,7 +3,7 @@ import { sanitizeLabel } from '../../model/sanitize.ts';
 import { formatClock, formatClockMinute, formatDuration } from '../../model/format.ts';
 import { segmentRow, type Segment } from '../../ui/segments.ts';
 import type { Paint } from '../../ui/theme.ts';
-import type { ScreenInput } from '../screen-input.ts';
+import { isRead, type ScreenInput } from '../screen-input.ts';
 
 export function headerRow(input: ScreenInput, width: number): string {
   const { theme, stack } = input;
@@ -41,6 +41,7 @@ function verdictSegment(input: ScreenInput): Segment {
   };
   const bad: Paint = text => theme.bad(theme.bold(text));
   const { engine } = stack;
+  if (stack.candidates !== null) return variants(theme.accent, symbols.busy, 'choose a stack', 'choose', null);
   if (engine.phase === 'connecting') return variants(theme.accent, symbols.busy, 'connecting', 'connecting', null);
   if (engine.phase === 'lost')
     return variants(bad, symbols.bad, engine.info === null ? 'NO ENGINE' : 'ENGINE LOST', 'NO ENGINE', engine.since);
@@ -52,6 +53,7 @@ function verdictSegment(input: ScreenInput): Segment {
     case 'unknown':
       return variants(theme.warn, symbols.warn, "can't tell", "can't tell", null);
     case 'ok':
+      if (!isRead(stack)) return variants(theme.accent, symbols.busy, 'reading', 'reading', null);
       return input.findings.some(finding => finding.severity === 'warning')
         ? variants(theme.warn, symbols.warn, 'working, with warnings', 'warnings', null)
         : variants(theme.good, symbols.good, 'all is well', 'well', null);

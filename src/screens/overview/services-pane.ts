@@ -113,6 +113,8 @@ function cpuCell({ stack, theme }: ScreenInput, services: readonly Service[]): C
 /** Where as many starts are known it says since when; of older ones the engine tells only their number. */
 function restartsCell(service: Service | null, { stack }: ScreenInput): Cell {
   if (service === null) return { text: '' };
+  // Only an inspect tells: a 0 would be a claim.
+  if (service.containers.some(({ detail }) => detail === null)) return { text: '–' };
   if (service.restarts === 0) return { text: '0' };
   const first = stack.starts[service.name]?.at(-service.restarts);
   return {

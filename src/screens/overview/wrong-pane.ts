@@ -4,7 +4,7 @@ import type { StackState } from '../../model/stack-state.ts';
 import { sanitizeLabel } from '../../model/sanitize.ts';
 import { windowAround } from '../../ui/scroll-window.ts';
 import { counted } from '../counted.ts';
-import type { ScreenInput } from '../screen-input.ts';
+import { isRead, type ScreenInput } from '../screen-input.ts';
 import { findingDetail, findingTitle } from './finding-rows.ts';
 
 /** Said while the first answer is awaited. */
@@ -70,6 +70,7 @@ function windowed(input: ScreenInput, { listed, marked, focused }: Listing, heig
 function calmRow({ theme, services, stack }: ScreenInput): string {
   if (services.length === 0)
     return `${theme.symbols.neutral} No container of project "${sanitizeLabel(stack.identity.project)}" exists.`;
+  if (!isRead(stack)) return `${theme.accent(theme.symbols.busy)} Reading the details of ${services.length} services`;
   const well = services.filter(service => service.severity === 'good').length;
   if (well === services.length) return `${theme.good(theme.symbols.good)} All ${services.length} services are well.`;
   return `${theme.symbols.neutral} ${well} of ${services.length} services are well; nothing else is known to be wrong.`;
