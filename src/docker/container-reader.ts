@@ -8,7 +8,7 @@ export interface ReaderOptions {
   readonly onRead: (container: Container) => Promise<void>;
   readonly onGone: (id: string) => Promise<void>;
   /** It is there but can't be read now. */
-  readonly onUnreadable: (id: string) => void;
+  readonly onUnreadable: (id: string, reason: string) => Promise<void>;
   /** The pause between two inspects of a container. */
   readonly rest: () => Promise<void>;
 }
@@ -27,7 +27,8 @@ export function createContainerReader(options: ReaderOptions): (id: string) => P
       // Gone between two calls: normal. Its `destroy` may still be under way.
       if (error.code === 'not-found') await options.onGone(id);
       // One container that can't be inspected (a hung mount) is no lost engine; the heartbeat decides that.
-      else if (error.code === 'not-answering' || !isConnectionProblem(error.code)) options.onUnreadable(id);
+      else if (error.code === 'not-answering' || !isConnectionProblem(error.code))
+        await options.onUnreadable(id, error.message);
       else throw error;
     }
   };

@@ -55,7 +55,10 @@ export function createContainerWatch(options: ContainerWatchOptions): ContainerW
       await send({ type: 'container-inspected', at: clock.now(), container });
     },
     onGone: forget,
-    onUnreadable: id => readAt.set(id, clock.now()),
+    async onUnreadable(id, reason) {
+      readAt.set(id, clock.now());
+      await send({ type: 'inspect-failed', at: clock.now(), containerId: id, reason });
+    },
     rest: () => clock.sleep(restMs, call.signal),
   });
 

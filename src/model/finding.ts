@@ -19,6 +19,7 @@ export type FindingCode =
   | 'memory-high'
   | 'no-limit'
   | 'cpu-throttled'
+  | 'inspect-failed'
   | 'stats-lost'
   | 'log-unreadable'
   | 'disk-full'

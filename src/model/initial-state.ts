@@ -33,6 +33,7 @@ export function createInitialState({ identity, profile, endpoint, local, demo, a
       demo,
     },
     containers: {},
+    unreadable: {},
     listedAt: null,
     latestStats: {},
     lostStats: {},

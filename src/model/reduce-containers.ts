@@ -6,7 +6,10 @@ import { share, withEntry, without } from './share.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackState } from './stack-state.ts';
 
-type ContainerEvent = Extract<StackEvent, { type: 'containers-listed' | 'container-inspected' | 'container-removed' }>;
+type ContainerEvent = Extract<
+  StackEvent,
+  { type: 'containers-listed' | 'container-inspected' | 'inspect-failed' | 'container-removed' }
+>;
 
 /** More than the engine's five, so that a flapping probe can be seen (design §4, Health). */
 export const probesKept = 50;
@@ -20,7 +23,9 @@ export function reduceContainers(state: StackState, event: ContainerEvent): Stac
       return next.listedAt === event.at ? next : { ...next, listedAt: event.at };
     }
     case 'container-inspected':
-      return withContainer(state, event.container);
+      return withContainer(readable(state, event.container.id), event.container);
+    case 'inspect-failed':
+      return withFailure(state, event);
     case 'container-removed':
       return withoutContainers(state, new Set([event.containerId]));
   }
@@ -31,12 +36,28 @@ function withoutContainers(state: StackState, gone: ReadonlySet<string>): StackS
   return {
     ...state,
     containers: without(state.containers, gone),
+    unreadable: without(state.unreadable, gone),
     latestStats: without(state.latestStats, gone),
     lostStats: without(state.lostStats, gone),
     series: without(state.series, gone),
     logStreams: without(state.logStreams, gone),
     cgroups: without(state.cgroups, gone),
   };
+}
+
+function readable(state: StackState, id: string): StackState {
+  const unreadable = without(state.unreadable, new Set([id]));
+  return unreadable === state.unreadable ? state : { ...state, unreadable };
+}
+
+/** Told again with each attempt; it began with the first. */
+function withFailure(
+  state: StackState,
+  { containerId, at, reason }: Extract<ContainerEvent, { type: 'inspect-failed' }>,
+): StackState {
+  const known = state.unreadable[containerId];
+  if (!Object.hasOwn(state.containers, containerId) || known?.reason === reason) return state;
+  return { ...state, unreadable: { ...state.unreadable, [containerId]: { at: known?.at ?? at, reason } } };
 }
 
 function withContainer(state: StackState, seen: Container): StackState {

@@ -16,6 +16,7 @@ export function reduceStack(state: StackState, event: StackEvent): StackState {
       return reduceEngine(state, event);
     case 'containers-listed':
     case 'container-inspected':
+    case 'inspect-failed':
     case 'container-removed':
       return reduceContainers(state, event);
     case 'engine-event-seen':

@@ -39,6 +39,8 @@ export type StackEvent =
   /** The whole list of the project; containers not in it are gone. Details known before are kept by id. */
   | { readonly type: 'containers-listed'; readonly at: number; readonly containers: readonly Container[] }
   | { readonly type: 'container-inspected'; readonly at: number; readonly container: Container }
+  /** It is there, but the engine can't tell more of it now: its inspect hangs or fails. */
+  | { readonly type: 'inspect-failed'; readonly at: number; readonly containerId: string; readonly reason: string }
   | { readonly type: 'container-removed'; readonly at: number; readonly containerId: string }
   | { readonly type: 'engine-event-seen'; readonly at: number; readonly event: EngineEvent }
   | { readonly type: 'stats-sampled'; readonly at: number; readonly samples: readonly StatsSample[] }

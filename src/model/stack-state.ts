@@ -15,6 +15,8 @@ export interface StackState {
   readonly profile: Profile;
   readonly engine: EngineStatus;
   readonly containers: Readonly<Record<string, Container>>;
+  /** Those of which only the list tells, since when and why: their inspect fails. */
+  readonly unreadable: Readonly<Record<string, { readonly at: number; readonly reason: string }>>;
   /** When the list was last complete, ms; null before the first. */
   readonly listedAt: number | null;
   readonly latestStats: Readonly<Record<string, StatsSample>>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EngineError, notAnswering } from '../../src/docker/engine-error.ts';
 import { createContainerWatch } from '../../src/docker/container-watch.ts';
 import { parseEvent } from '../../src/docker/parse/event.ts';
 import type { StackEvent } from '../../src/model/stack-event.ts';
@@ -10,7 +11,10 @@ function stage(isThere: (id: string) => boolean) {
   const seen: StackEvent[] = [];
   const watch = createContainerWatch({
     engine: createScriptedEngine({
-      inspect: id => (isThere(id) ? Promise.resolve(rawInspect(id)) : Promise.reject(notFound(id))),
+      inspect: async id => {
+        if (isThere(id)) return rawInspect(id);
+        throw notFound(id);
+      },
     }),
     call: { signal: new AbortController().signal },
     clock,
@@ -58,4 +62,17 @@ test('a container whose end no event told is gone with the next list', async () 
   void watch.listed([rawListItem('api')]);
   await clock.advance(100);
   expect(present()).toEqual(['api']);
+});
+
+test('a container whose inspect hangs is told as such, and still listed', async () => {
+  const { clock, watch, seen, present } = stage(() => {
+    throw new EngineError(notAnswering({ endpoint: 'unix:///test.sock', timeoutMs: 5_000 }));
+  });
+  void watch.listed([rawListItem('api')]);
+  await clock.advance(100);
+  expect(present()).toEqual(['api']);
+  expect(seen.find(event => event.type === 'inspect-failed')).toMatchObject({
+    containerId: 'api',
+    reason: 'Docker Engine is not answering at /test.sock: no answer within 5 s',
+  });
 });

@@ -17,7 +17,7 @@ import { paused } from './paused.ts';
 import { publicUrlFails } from './public-url.ts';
 import { noHealthCheck, noLimit, noRestartPolicy } from './stack-settings.ts';
 import { startingLong } from './starting-long.ts';
-import { logUnreadable, statsLost } from './streams-lost.ts';
+import { inspectFailed, logUnreadable, statsLost } from './streams-lost.ts';
 import { unhealthy } from './unhealthy.ts';
 
 /** They stand on what the engine says of the containers: without an engine they would judge the past. */
@@ -33,6 +33,7 @@ const containerRules: readonly Rule[] = [
   memoryHigh,
   cpuThrottled,
   leftoverContainer,
+  inspectFailed,
   statsLost,
   logUnreadable,
   noHealthCheck,

@@ -1,12 +1,35 @@
-/** Where the console itself is blind: no figures, no log lines. */
+/** Where the console itself is blind: no details, no figures, no log lines. */
 import type { Finding } from '../finding.ts';
 import { formatDuration } from '../format.ts';
 import { sanitizeLabel } from '../sanitize.ts';
 import { runningContainers, type Facts } from './facts.ts';
-import { evidence, finding, press, serviceSubject } from './finding-parts.ts';
+import { dockerCommand, evidence, finding, press, readLogs, serviceSubject, shell } from './finding-parts.ts';
 
 /** A container that was just replaced leaves a stream that ends by itself. */
 const patienceMs = 10_000;
+
+/** `docker ps` answers and `docker inspect` hangs: usual where a mount, a network driver or a dying shim is stuck. */
+export function inspectFailed(facts: Facts): Finding[] {
+  return facts.services.flatMap(service => {
+    const blind = service.containers.filter(
+      ({ id }) => facts.now - (facts.unreadable[id]?.at ?? Infinity) > patienceMs,
+    );
+    const [first] = blind;
+    const failure = first === undefined ? undefined : facts.unreadable[first.id];
+    if (first === undefined || failure === undefined) return [];
+    return [
+      finding({
+        code: 'inspect-failed',
+        severity: 'warning',
+        subject: serviceSubject(service),
+        title: `can’t be inspected for ${formatDuration(facts.now - failure.at)}: its restarts, limits and health log are ${first.detail === null ? 'not known' : 'old'}`,
+        since: failure.at,
+        evidence: blind.map(({ id, name }) => evidence(failure.at, `${name}: ${facts.unreadable[id]?.reason ?? ''}`)),
+        nextSteps: [shell('does it answer by hand?', dockerCommand('inspect', first.name)), readLogs],
+      }),
+    ];
+  });
+}
 
 export function statsLost(facts: Facts): Finding[] {
   return facts.services.flatMap(service => {

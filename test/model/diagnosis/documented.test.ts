@@ -20,6 +20,7 @@ const codes: Record<FindingCode, true> = {
   'memory-high': true,
   'no-limit': true,
   'cpu-throttled': true,
+  'inspect-failed': true,
   'stats-lost': true,
   'log-unreadable': true,
   'disk-full': true,
