@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Session } from './commands/session.ts';
 import type { AppContext } from './context.ts';
 import { readLogs } from './docker/read-logs.ts';
+import { serviceNameOf } from './model/group-services.ts';
 import type { LogRecord } from './model/log-record.ts';
 import { createLogEffects, type LogEffects } from './store/log-effects.ts';
 import { writeFileAtomic } from './system/files.ts';
@@ -38,7 +39,7 @@ async function* readContainerLog(
 ): AsyncGenerator<readonly LogRecord[]> {
   const container = store.getState().stack.containers[containerId];
   if (container === undefined || container.detail === null) return;
-  const owner = { containerId, service: container.labels.service ?? container.name, tty: container.detail.log.tty };
+  const owner = { containerId, service: serviceNameOf(container), tty: container.detail.log.tty };
   const until = untilMs === null ? {} : { until: untilMs + 1 };
   yield* readLogs(engine, owner, { since: sinceMs, ...until, limitMs: historyMs }, signal);
 }

@@ -6,6 +6,7 @@ import { eventLine } from '../display/event-text.ts';
 import { createBrush } from '../display/paint.ts';
 import { safeJson } from '../display/safe-json.ts';
 import { isoTime } from '../model/format.ts';
+import { serviceNameOf } from '../model/group-services.ts';
 import type { EngineEvent } from '../model/stack-event.ts';
 import type { CommandContext } from './command.ts';
 import { EngineDownError } from './engine-down-error.ts';
@@ -50,7 +51,7 @@ function createPrinter({ session, operands, json }: CommandContext, stack: Found
   const brush = createBrush(session.manners);
   const own = stack.containers.filter(({ labels }) => labels.project === stack.identity.project);
   // A service may have no container any more and still have events: only a list that is there can tell a slip.
-  if (own.length > 0) chooseServices(operands, [...new Set(own.map(({ labels, name }) => labels.service ?? name))]);
+  if (own.length > 0) chooseServices(operands, [...new Set(own.map(serviceNameOf))]);
   const seen = new Set<string>();
   let printed = 0;
   return {

@@ -1,6 +1,7 @@
 import { createBrush } from '../display/paint.ts';
 import { safeJson } from '../display/safe-json.ts';
 import { topText } from '../display/top-text.ts';
+import { serviceNameOf } from '../model/group-services.ts';
 import { buildUsageReport } from '../model/usage-report.ts';
 import type { CommandContext } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -13,9 +14,7 @@ export async function runTop({ session, operands, json, out, signal }: CommandCo
   const stack = await requireStack(session, 'top', signal);
   // Before the second of waiting: a mistyped name is told at once.
   const known = new Set(
-    stack.containers
-      .filter(({ labels }) => labels.project === stack.identity.project)
-      .map(({ labels, name }) => labels.service ?? name),
+    stack.containers.filter(({ labels }) => labels.project === stack.identity.project).map(serviceNameOf),
   );
   chooseServices(operands, [...known]);
   const wanted = {

@@ -1,5 +1,6 @@
 /** Which containers there are. What was known of one survives a list that tells less than an inspect did. */
 import type { Container, ContainerHealth, Probe } from './container.ts';
+import { serviceNameOf } from './group-services.ts';
 import { appendStart } from './reduce-timeline.ts';
 import { isSilentPoint, silentPoint, withPoint } from './series.ts';
 import { share, withEntry, without } from './share.ts';
@@ -109,9 +110,10 @@ function lastStart(probes: readonly Probe[]): number | null {
 }
 
 /** Adds the probes not yet kept; the engine tells its last five each time, and one under way has no end yet. */
-function withProbes(state: StackState, { labels, name, health }: Container): StackState {
+function withProbes(state: StackState, container: Container): StackState {
+  const { labels, health } = container;
   if (labels.oneOff || health.probes.length === 0) return state;
-  const service = labels.service ?? name;
+  const service = serviceNameOf(container);
   const kept = state.probes[service] ?? [];
   const told = new Map(health.probes.map(probe => [probe.startedAt, probe]));
   const updated = kept.map(probe => told.get(probe.startedAt) ?? probe);
@@ -148,5 +150,5 @@ function withStart(state: StackState, known: Container | undefined, container: C
   if (startedAt === null || container.labels.oneOff) return state;
   const before = known?.detail?.startedAt ?? null;
   const witnessed = before !== null ? before !== startedAt : state.listedAt !== null && startedAt >= state.listedAt;
-  return witnessed ? appendStart(state, container.labels.service ?? container.name, startedAt) : state;
+  return witnessed ? appendStart(state, serviceNameOf(container), startedAt) : state;
 }

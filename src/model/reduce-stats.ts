@@ -1,5 +1,5 @@
 /** Usage: the latest by container, and ten minutes of history by container and by service. */
-import type { Container } from './container.ts';
+import { serviceNameOf } from './group-services.ts';
 import { isSilentPoint, silentPoint, sumPoint, toPoint, withPoint } from './series.ts';
 import { withEntry, without } from './share.ts';
 import type { StackEvent } from './stack-event.ts';
@@ -42,9 +42,9 @@ function serviceSeries(
 ): StackState['serviceSeries'] {
   const replicas = Object.groupBy(
     Object.values(state.containers).filter(({ labels }) => !labels.oneOff),
-    serviceOf,
+    serviceNameOf,
   );
-  const touched = new Set(samples.flatMap(({ containerId }) => state.containers[containerId] ?? []).map(serviceOf));
+  const touched = new Set(samples.flatMap(({ containerId }) => state.containers[containerId] ?? []).map(serviceNameOf));
   let next = state.serviceSeries;
   for (const service of touched) {
     const members = (replicas[service] ?? []).map(({ id }) => id);
@@ -71,10 +71,6 @@ function withServicePoint(
     return withPoint(withPoint(points, silentPoint(Math.max(last.at, point.at - 1))), point);
   const sameRound = point.at - last.at < sameRoundMs && !isSilentPoint(last);
   return withPoint(sameRound ? points.slice(0, -1) : points, point);
-}
-
-function serviceOf({ labels, name }: Container): string {
-  return labels.service ?? name;
 }
 
 function withLoss(
