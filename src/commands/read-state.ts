@@ -1,5 +1,4 @@
 /** One observation of the stack, through the same readers and the same reducer as the live console. */
-import { createLimiter } from '../docker/limiter.ts';
 import { EngineError } from '../docker/engine-error.ts';
 import type { Raw } from '../docker/engine.ts';
 import { parseInspect } from '../docker/parse/container.ts';
@@ -19,7 +18,7 @@ import type { StackEvent } from '../model/stack-event.ts';
 import type { StackState } from '../model/stack-state.ts';
 import { UserError } from '../model/user-error.ts';
 import { EngineDownError } from './engine-down-error.ts';
-import { orGone } from './or-gone.ts';
+import { askEach } from './ask-each.ts';
 import { readUsage } from './read-usage.ts';
 import type { FoundStack } from './require-stack.ts';
 import type { Session } from './session.ts';
@@ -43,7 +42,6 @@ const probeLimitMs = 5_000;
 const pastMs = 10 * 60_000;
 /** Nobody waits longer for it: without it there is only less to say. */
 const pastLimitMs = 1_500;
-const callsAtOnce = 8;
 
 /** @throws EngineDownError when the engine is lost in between. */
 export async function readState(
@@ -115,17 +113,23 @@ interface Inspected {
 async function inspectAll(session: Session, stack: FoundStack, signal: AbortSignal): Promise<Inspected> {
   const { engine, clock } = session;
   const listed = stack.containers.filter(({ labels }) => labels.project === stack.identity.project);
-  const limit = createLimiter(callsAtOnce);
-  const inspected = await Promise.all(
-    listed.map(({ id }) => limit(async () => (await orGone(() => engine.inspect(id, { signal }))) ?? null)),
+  const answers = await askEach(
+    listed.map(({ id }) => id),
+    id => engine.inspect(id, { signal }),
+    signal,
   );
   const events: StackEvent[] = [{ type: 'containers-listed', at: stack.listedAt ?? clock.now(), containers: listed }];
   const running: Container[] = [];
-  for (const [index, raw] of inspected.entries()) {
-    const container = raw === null ? null : parseInspect(raw);
+  for (const [index, answer] of answers.entries()) {
+    const containerId = listed[index]?.id ?? '';
     const at = clock.now();
+    if (answer.kind === 'failed') {
+      events.push({ type: 'inspect-failed', at, containerId, reason: answer.reason });
+      continue;
+    }
+    const container = answer.kind === 'gone' ? null : parseInspect(answer.raw);
     if (container === null) {
-      events.push({ type: 'container-removed', at, containerId: listed[index]?.id ?? '' });
+      events.push({ type: 'container-removed', at, containerId });
       continue;
     }
     events.push({ type: 'container-inspected', at, container });

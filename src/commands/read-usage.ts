@@ -1,13 +1,11 @@
 /** What the running containers use. */
-import { createLimiter } from '../docker/limiter.ts';
 import type { Raw } from '../docker/engine.ts';
 import { parseStats } from '../docker/parse/stats.ts';
 import type { Container } from '../model/container.ts';
 import type { StackEvent } from '../model/stack-event.ts';
-import { orGone } from './or-gone.ts';
+import { askEach } from './ask-each.ts';
 import type { Session } from './session.ts';
 
-const callsAtOnce = 8;
 /** The kernel gives out CPU in periods of 100 ms: of half a second the throttled share would be known to 20 % only. */
 const gapMs = 1_000;
 
@@ -19,7 +17,7 @@ export async function readUsage(
   signal: AbortSignal,
 ): Promise<readonly StackEvent[]> {
   if (running.length === 0) return [];
-  const first = await statsOf(session, running, signal);
+  const { raws: first, lost } = await statsOf(session, running, signal);
   const sampled = (raws: ReadonlyMap<string, Raw>, before: ReadonlyMap<string, Raw>): StackEvent => {
     const samples = running.flatMap(({ id, detail }) => {
       const raw = raws.get(id);
@@ -30,24 +28,27 @@ export async function readUsage(
     return { type: 'stats-sampled', at: session.clock.now(), samples };
   };
   const once = sampled(first, new Map());
-  if (stats === 'once') return [once];
+  if (stats === 'once') return [once, ...lost];
   await session.clock.sleep(gapMs, signal);
   const second = await statsOf(session, running, signal);
-  return [once, sampled(second, first)];
+  return [once, sampled(second.raws, first), ...second.lost];
 }
 
-async function statsOf(
-  session: Session,
-  running: readonly Container[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Raw>> {
-  const limit = createLimiter(callsAtOnce);
-  const raws = await Promise.all(
-    running.map(({ id }) => limit(() => orGone(() => session.engine.stats(id, { signal })))),
-  );
-  const pairs = running.flatMap(({ id }, index) => {
-    const raw = raws[index];
-    return raw === null || raw === undefined ? [] : [[id, raw] as const];
-  });
-  return new Map(pairs);
+interface Reading {
+  readonly raws: ReadonlyMap<string, Raw>;
+  readonly lost: readonly StackEvent[];
+}
+
+async function statsOf(session: Session, running: readonly Container[], signal: AbortSignal): Promise<Reading> {
+  const ids = running.map(({ id }) => id);
+  const answers = await askEach(ids, id => session.engine.stats(id, { signal }), signal);
+  const raws = new Map<string, Raw>();
+  const lost: StackEvent[] = [];
+  for (const [index, id] of ids.entries()) {
+    const answer = answers[index];
+    if (answer?.kind === 'told') raws.set(id, answer.raw);
+    if (answer?.kind === 'failed')
+      lost.push({ type: 'stats-lost', at: session.clock.now(), containerId: id, reason: answer.reason });
+  }
+  return { raws, lost };
 }

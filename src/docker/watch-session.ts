@@ -156,8 +156,8 @@ async function hearEvents(session: Session, { since, newsFrom }: EventRange): Pr
 /** `seconds.nanoseconds`; a double holds `timeNano` to some 256 ns, so the last digits may differ, always alike. */
 function timeOf(raw: Raw): string {
   const nanos = numberAt(raw, 'timeNano');
-  if (nanos === null) return String(numberAt(raw, 'time') ?? 0);
-  const exact = BigInt(nanos);
+  if (nanos === null || !Number.isSafeInteger(Math.trunc(nanos / 1000))) return String(numberAt(raw, 'time') ?? 0);
+  const exact = BigInt(Math.trunc(nanos));
   return `${exact / 1_000_000_000n}.${String(exact % 1_000_000_000n).padStart(9, '0')}`;
 }
 

@@ -27,9 +27,9 @@ export function resourceColumns(input: ScreenInput): readonly Column<UsageRow>[]
   return [
     markColumn(input),
     nameColumn(input, input.ui.pane === 0),
-    bar(input, 'MEMORY', memoryPercent, memoryTone),
+    bar(input, memoryPercent, memoryTone),
     {
-      title: '',
+      title: 'MEMORY',
       rank: 1,
       align: 'right',
       cell: row => toned(input, formatPercent(memoryPercent(row)), memoryTone(row)),
@@ -40,8 +40,8 @@ export function resourceColumns(input: ScreenInput): readonly Column<UsageRow>[]
       align: 'right',
       cell: ({ usage }) => usedOf(usage.memoryBytes, usage.memoryLimitBytes),
     },
-    bar(input, 'CPU', cpuPercent, cpuTone),
-    { title: '', rank: 1, align: 'right', cell: row => toned(input, formatPercent(cpuPercent(row)), cpuTone(row)) },
+    bar(input, cpuPercent, cpuTone),
+    { title: 'CPU', rank: 1, align: 'right', cell: row => toned(input, formatPercent(cpuPercent(row)), cpuTone(row)) },
     { title: 'cores', rank: 5, align: 'right', cell: ({ usage }) => coresOf(usage) },
     {
       title: 'THROTTLED',
@@ -69,13 +69,13 @@ export function resourceColumns(input: ScreenInput): readonly Column<UsageRow>[]
     },
     { title: 'PIDS', rank: 6, align: 'right', cell: ({ usage }) => (usage.pids === null ? '–' : String(usage.pids)) },
     {
-      title: 'NET in/out',
+      title: 'NET/s in/out',
       rank: 7,
       align: 'right',
       cell: ({ usage }) => rates(usage.rxBytesPerSecond, usage.txBytesPerSecond),
     },
     {
-      title: 'DISK r/w',
+      title: 'DISK/s r/w',
       rank: 8,
       align: 'right',
       cell: ({ usage }) => rates(usage.readBytesPerSecond, usage.writeBytesPerSecond),
@@ -83,15 +83,14 @@ export function resourceColumns(input: ScreenInput): readonly Column<UsageRow>[]
   ];
 }
 
+/** Without a title: that stands over the percentage, which stays where the bar has to go. */
 function bar(
   input: ScreenInput,
-  title: string,
   percent: (row: UsageRow) => number | null,
   tone: (row: UsageRow) => Tone,
 ): Column<UsageRow> {
   return {
-    title,
-    short: title.slice(0, 3),
+    title: '',
     rank: 9,
     min: 4,
     gap: 1,
