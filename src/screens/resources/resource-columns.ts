@@ -69,13 +69,13 @@ export function resourceColumns(input: ScreenInput): readonly Column<UsageRow>[]
     },
     { title: 'PIDS', rank: 6, align: 'right', cell: ({ usage }) => (usage.pids === null ? '–' : String(usage.pids)) },
     {
-      title: 'NET/s in/out',
+      title: 'NET/s i/o',
       rank: 7,
       align: 'right',
       cell: ({ usage }) => rates(usage.rxBytesPerSecond, usage.txBytesPerSecond),
     },
     {
-      title: 'DISK/s r/w',
+      title: 'DISK/s',
       rank: 8,
       align: 'right',
       cell: ({ usage }) => rates(usage.readBytesPerSecond, usage.writeBytesPerSecond),
