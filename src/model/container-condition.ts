@@ -1,5 +1,5 @@
 /** One container summed up in a word: the part of a service's state that comes from this container alone. */
-import type { Container, ContainerDetail, ContainerHealth } from './container.ts';
+import type { Container, ContainerDetail, ContainerHealth, Probe } from './container.ts';
 import { decodeExitCode } from './exit-code.ts';
 import { sanitizeLabel } from './sanitize.ts';
 import type { ServiceRole } from './profile.ts';
@@ -58,26 +58,34 @@ function runningCondition({ health }: Container, startedAt: number | null): Cond
         state: 'unhealthy',
         text: 'unhealthy',
         severity: 'bad',
-        since: failingSince(health) ?? startedAt,
+        since: failingSince(health, startedAt) ?? startedAt,
       };
   }
 }
 
 /**
  * When the probes began to fail: the first of the failing run at the end of the list. Where the run is longer than what
- * is kept, reckoned back from the streak by the usual distance of two probes. Null when the last probe was well.
+ * is kept, reckoned back from the streak by the usual distance of two probes, never before the start: the engine counts
+ * anew from there. Null when the last probe was well.
  */
-export function failingSince({
-  probes,
-  failingStreak,
-}: Pick<ContainerHealth, 'probes' | 'failingStreak'>): number | null {
+export function failingSince(
+  { probes, failingStreak }: Pick<ContainerHealth, 'probes' | 'failingStreak'>,
+  startedAt: number | null,
+): number | null {
   const run = probes.slice(probes.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
   const first = run[0];
   const last = run.at(-1);
   if (first === undefined || last === undefined) return null;
   if (run.length < probes.length || run.length < 2) return first.startedAt;
-  const distance = (last.startedAt - first.startedAt) / (run.length - 1);
-  return Math.round(first.startedAt - Math.max(0, failingStreak - run.length) * distance);
+  // From the last one: while the engine was away some between first and last may have been missed.
+  const reckoned = Math.round(last.startedAt - (failingStreak - 1) * usualDistance(run));
+  return Math.min(first.startedAt, Math.max(reckoned, startedAt ?? reckoned));
+}
+
+/** The median, ms: a gap in what was kept must not stretch it. */
+function usualDistance(run: readonly Probe[]): number {
+  const distances = run.slice(1).map(({ startedAt }, index) => startedAt - (run[index]?.startedAt ?? startedAt));
+  return distances.toSorted((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 0;
 }
 
 function createdCondition({ detail, createdAt }: Container): Condition {

@@ -21,7 +21,8 @@ function findingOf(facts: Facts, service: Service, worst: Container, sick: numbe
   const kept = facts.probes[service.name] ?? [];
   const probes =
     kept.length >= worst.health.probes.length && service.containers.length === 1 ? kept : worst.health.probes;
-  const since = failingSince({ ...worst.health, probes }) ?? worst.detail?.startedAt ?? null;
+  const startedAt = worst.detail?.startedAt ?? null;
+  const since = failingSince({ ...worst.health, probes }, startedAt) ?? startedAt;
   const output = lastWords(probes.at(-1)?.output ?? '', 1, 120);
   const streak = worst.health.failingStreak;
   // Engines before 29 tell the streak only by inspect, which comes a moment after the list.

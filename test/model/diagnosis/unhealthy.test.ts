@@ -33,6 +33,25 @@ describe('an unhealthy container', () => {
     expect(finding.nextSteps.map(({ action }) => action)).toEqual(['screen.health', 'logs.of-service']);
   });
 
+  it('is never told from before its start, nor stretched by probes that were missed while the engine was away', () => {
+    const every = seconds(5);
+    const at = (ago: number) => ({ startedAt: now - ago, endedAt: now - ago + 100, exitCode: 1, output: '' });
+    const gapped = [...[65, 60, 55].map(seconds), ...[15, 10, 5].map(seconds)].map(at);
+    const sinceOf = (failingStreak: number, startedAt: number) =>
+      findingOf(
+        'unhealthy',
+        aStateWith([
+          aContainer({
+            health: { status: 'unhealthy', failingStreak, probes: gapped },
+            detail: { startedAt },
+          }),
+        ]),
+      ).since;
+    expect(sinceOf(16, now - seconds(600))).toBe(now - seconds(5) - 15 * every);
+    expect(sinceOf(16, now - seconds(70))).toBe(now - seconds(70));
+    expect(sinceOf(3, now - seconds(600))).toBe(now - seconds(65));
+  });
+
   it('knows no control characters of a hostile probe', () => {
     const hostile = probes(3, { exitCode: 1, output: '\u001B[2J\u001B]0;x\u0007gone\u202E' });
     const { title, evidence } = findingOf(
