@@ -46,6 +46,8 @@ interface Follower {
   wasOpen: boolean;
   received: number;
   attempt: number;
+  /** When the stream was lost, ms; kept over the attempts to attach it again. Null: it is not lost. */
+  lostSince: number | null;
   /** How often the stream fell silent in this run of the container. */
   silences: number;
   /** Said as soon as the next stream is open: why there was a break. */
@@ -80,6 +82,7 @@ export async function* followLogs(
     wasOpen: false,
     received: 0,
     attempt: 0,
+    lostSince: null,
     silences: 0,
     note: null,
   };
@@ -163,6 +166,7 @@ async function catchUp(follower: Follower, container: Container): Promise<void> 
 
 async function opened(follower: Follower, container: Container): Promise<void> {
   follower.attempt = 0;
+  follower.lostSince = null;
   follower.wasOpen = true;
   if (follower.note !== null) await note(follower, container, follower.note, follower.options.clock.now());
   follower.note = null;
@@ -219,6 +223,7 @@ async function retryLater(follower: Follower, container: Container, reason: stri
   const { options } = follower;
   const waitMs = backoffMs(follower.attempt, options.random ?? Math.random);
   follower.attempt += 1;
+  follower.lostSince ??= options.clock.now();
   follower.note ??= 'stream re-attached';
   await tell(follower, container, 'lost', `${reason}; re-attaching in ${Math.max(1, Math.round(waitMs / 1000))} s`);
   await options.clock.sleep(waitMs, options.signal);
@@ -255,7 +260,7 @@ async function tell(
     service,
     phase,
     reason,
-    since: follower.options.clock.now(),
+    since: (phase === 'lost' ? follower.lostSince : null) ?? follower.options.clock.now(),
     received: follower.received,
   };
   await follower.send([{ kind: 'status', status }]);

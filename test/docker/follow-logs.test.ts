@@ -138,6 +138,20 @@ describe('a stream that is cut', () => {
     expect(new Set(phases())).toEqual(new Set(['connecting', 'lost']));
   });
 
+  test('is lost since its first failure, however many attempts fail after it', async () => {
+    const engine = createScriptedEngine({
+      logs: () => {
+        throw new EngineError(makeProblem('refused', 'Docker Engine is down'));
+      },
+    });
+    const { clock, lastStatus } = follow(engine);
+    await clock.advance(0);
+    const first = lastStatus()?.since;
+    await clock.advance(60_000);
+    expect(clock.now() - (first ?? 0)).toBeGreaterThanOrEqual(60_000);
+    expect(lastStatus()).toMatchObject({ phase: 'lost', since: first });
+  });
+
   test('never asks for a whole log that nobody has seen', async () => {
     const { engine, queries } = logsOf([]);
     let failures = 1;
