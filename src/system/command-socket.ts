@@ -46,7 +46,10 @@ class CommandSocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.#child.stdin.write(chunk, callback);
+    this.#child.stdin.write(chunk, error => {
+      // A program that ends at once breaks its pipe before it is gone: its exit code and last words say why, EPIPE does not.
+      if (!error) callback();
+    });
   }
 
   override _final(callback: (error?: Error | null) => void): void {

@@ -64,3 +64,14 @@ test('a program that does not exist is the problem, not a crash', async () => {
   const error = await new Promise<Error>(resolve => socket.once('error', resolve));
   expect(error.message).toContain('ENOENT');
 });
+
+test('a program that ends before it has read a word is told by its own words, not as a broken pipe', async () => {
+  const socket = openCommandSocket(['sh', '-c', 'echo "Connection refused" >&2; exit 255'], {
+    onExit: (code, words) => new Error(`${String(code)}: ${words.trim()}`),
+  });
+  socket.resume();
+  const failed = new Promise<Error>(resolve => socket.once('error', resolve));
+  // More than a pipe holds, so that the write can't be over before the program is.
+  socket.write(Buffer.alloc(1_000_000));
+  expect((await failed).message).toBe('255: Connection refused');
+});
