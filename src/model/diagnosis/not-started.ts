@@ -141,6 +141,7 @@ function notStartedFinding(service: Service, { title, since, line, step, minor =
     title,
     since,
     evidence: [evidence(since, line)],
-    nextSteps: [step, readLogs],
+    // Where no container exists there is no log to read.
+    nextSteps: service.containers.length === 0 && service.leftovers.length === 0 ? [step] : [step, readLogs],
   });
 }

@@ -71,6 +71,13 @@ describe('not created', () => {
     });
   });
 
+  it('sends nobody to a log where there is no container', () => {
+    const { nextSteps } = findingOf('not-started', aState({ containers: withoutApi }));
+    expect(nextSteps.map(({ text }) => text)).toEqual(['create and start api']);
+    const left = findingOf('not-started', aStateWith([waiting('caddy')]));
+    expect(left.nextSteps.map(({ text }) => text)).toEqual(['start caddy', 'read its log']);
+  });
+
   it('is a warning for another one, and for one replica of several', () => {
     const names = ['caddy', 'web', 'postgres', 'worker'].map(name => aComposeService(name));
     const compose = aCompose([...names, aComposeService('api', { wanted: 2 })]);
