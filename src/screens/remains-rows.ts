@@ -1,6 +1,7 @@
 /** What is left of an engine that does not answer: the containers that live on, and what systemd says of Docker. */
 import type { Survivor, UnitState } from '../model/host-sample.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
+import { cells, fit } from '../ui/text.ts';
 import type { Theme, Tone } from '../ui/theme.ts';
 import type { ScreenInput } from './screen-input.ts';
 
@@ -13,9 +14,16 @@ export function survivorRows({ stack, theme }: ScreenInput): string[] {
   const isOwn = ({ project }: Survivor): boolean => project !== null && project === identity.project;
   const ordered = [...survivors.value.filter(isOwn), ...survivors.value.filter(survivor => !isOwn(survivor))];
   if (ordered.length === 0) return [theme.bad('No process of any container is alive.')];
-  return ordered.map(({ name, processes, command }) => {
+  const rows = ordered.map(({ name, processes, command }) => ({
+    name: sanitizeLabel(name),
+    many: processes === 1 ? '1 process' : `${processes} processes`,
+    command: sanitizeLabel(command),
+  }));
+  const nameWidth = Math.max(...rows.map(({ name }) => cells(name)));
+  const manyWidth = Math.max(...rows.map(({ many }) => many.length));
+  return rows.map(({ name, many, command }) => {
     const mark = theme.good(theme.symbols.good);
-    return `${mark} ${theme.bold(sanitizeLabel(name))}  ${processes === 1 ? '1 process' : `${processes} processes`}  ${theme.dim(sanitizeLabel(command))}`;
+    return `${mark} ${theme.bold(fit(name, nameWidth))}  ${fit(many, manyWidth)}  ${theme.dim(command)}`;
   });
 }
 

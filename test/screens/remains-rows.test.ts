@@ -38,7 +38,7 @@ test('without an engine the screen shows the next steps, what lives, the host an
   expect(drawFrame(noEngineState(), '60x16')).toHaveLength(16);
 });
 
-test('containers of this stack come first, the others too', () => {
+test('containers of this stack come first, the others too, in columns', () => {
   const rows = survivorRows(
     input({
       at: 0,
@@ -46,7 +46,11 @@ test('containers of this stack come first, the others too', () => {
       survivors: known([survivor('blog', 'blog'), survivor('shop-api', 'shop', 2), survivor('a1b2', null)]),
     }),
   );
-  expect(rows).toEqual(['✔ shop-api  2 processes  run', '✔ blog  1 process  run', '✔ a1b2  1 process  run']);
+  expect(rows).toEqual([
+    '✔ shop-api  2 processes  run',
+    '✔ blog      1 process    run',
+    '✔ a1b2      1 process    run',
+  ]);
 });
 
 test('no living container is said, and so is what can not be known', () => {

@@ -107,7 +107,9 @@ function cpuCell({ stack, theme }: ScreenInput, services: readonly Service[]): C
   }
   const percent = percentOf(cores, coresLimit);
   if (percent !== null) return { text: `${formatPercent(percent)}  ` };
-  return { text: cores === null ? '–  ' : `${formatCores(cores)} cores  ` };
+  return cores === null
+    ? { text: '–  ' }
+    : { text: `${formatCores(cores)} cores  `, short: `${formatCores(cores)}c  ` };
 }
 
 /** Where as many starts are known it says since when; of older ones the engine tells only their number. */
