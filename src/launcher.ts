@@ -23,6 +23,14 @@ function privateCacheFolder(): string | null {
   }
 }
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 15)) {
+  // Else the first thing to be seen is a TypeError of a function that this Node has not.
+  process.stderr.write(
+    `depotix: this is Node ${process.versions.node} (${process.execPath}); Node 22.15 or newer is needed\n`,
+  );
+  process.exit(1);
+}
 const folder = privateCacheFolder();
 if (folder !== null) enableCompileCache(folder);
 // The name is computed so that the bundler leaves it alone: the cache must be on before this file is compiled.

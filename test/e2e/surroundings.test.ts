@@ -38,6 +38,16 @@ describe('other surroundings', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
+  test('an older Node: says which it is and which is needed, in one line', async () => {
+    const older = `Object.defineProperty(process,"versions",{value:{...process.versions,node:"22.14.0"}})`;
+    const result = await runPiped(['version'], {
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(older)}`,
+    });
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toBe(`depotix: this is Node 22.14.0 (${node}); Node 22.15 or newer is needed\n`);
+    expect(result.stdout).toBe('');
+  });
+
   test('not a terminal and no engine: says so and exits with 5', async () => {
     const result = await runPiped(['-H', 'unix:///nowhere/docker.sock'], {});
     expect(result.exitCode).toBe(5);
