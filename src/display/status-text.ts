@@ -25,7 +25,9 @@ export function briefStatus(state: StackState, { verdict }: Assessment, now: num
   const tone = verdictTones[verdict.state];
   const word = brush.tone(tone, `${brush.sign(tone)} ${verdictSentence(verdict, now)}`);
   const demo = state.engine.demo ? 'DEMO ' : '';
-  return `${demo}${word} ${brush.bold(brush.text(sanitizeLabel(state.identity.project)))}: ${brush.text(verdict.reason)}\n`;
+  // Without an engine nobody may have told which stack it is.
+  const project = sanitizeLabel(state.identity.project);
+  return `${demo}${word}${project === '' ? '' : ` ${brush.bold(brush.text(project))}`}: ${brush.text(verdict.reason)}\n`;
 }
 
 export function statusText(state: StackState, assessment: Assessment, now: number, brush: Brush): string {

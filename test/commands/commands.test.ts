@@ -1,4 +1,5 @@
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { waitUntil } from '../engine/wait-until.ts';
 import { demoEngine, runMain } from '../helpers/run-main.ts';
@@ -89,6 +90,13 @@ describe('status', () => {
     const run = await runMain(['status', '--brief'], { variables });
     expect(run.exitCode).toBe(3);
     expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('--brief without an engine and without a stack names none, and leaves no gap for it', async () => {
+    const variables = { DOCKER_HOST: `unix://${join(tempDir(), 'none.sock')}` };
+    const run = await runMain(['status', '--brief'], { variables });
+    expect(run.exitCode).toBe(5);
+    expect(run.stdout).toMatch(/^▲ UNKNOWN[^:]*:\d\d\): No Docker Engine here: /);
   });
 
   test('--strict: warnings count too', async () => {
