@@ -61,7 +61,8 @@ for (const version of ['26.1', '20.10'] satisfies EngineVersion[]) {
 
       it('does not answer while it is paused', async () => {
         engine.pause();
-        expect(await answers(engine.socket, 500)).toBe(false);
+        // The signal is sent; on a busy machine a thread may still answer before it is stopped.
+        await waitUntil('silent', 10_000, async () => !(await answers(engine.socket, 500)));
         engine.resume();
         expect(await answers(engine.socket, 5000)).toBe(true);
       });
@@ -74,7 +75,7 @@ for (const version of ['26.1', '20.10'] satisfies EngineVersion[]) {
         const socket = engine.socket;
         engine = await engine.restart();
         expect(engine.socket).toBe(socket);
-        await waitUntil('running again', 20_000, async () => (await inspect(engine, id)).State.Running);
+        await waitUntil('running again', 60_000, async () => (await inspect(engine, id)).State.Running);
       });
     },
     version,
