@@ -72,6 +72,9 @@ export function stateCell(service: Service | null, input: ScreenInput): Cell {
   if (service !== null) return { text: service.stateText, paint: theme.tone(service.severity) };
   // What was last seen stays in the rows; a sum of it would be a claim about now.
   if (stack.engine.phase === 'lost') return { text: 'last seen', paint: theme.dim };
-  const well = services.filter(one => one.severity === 'good').length;
-  return { text: `${well} of ${services.length} well`, short: `${well}/${services.length} well`, paint: theme.dim };
+  // A job that has done its work is neither well nor ill, as in the verdict; nor is what has not been read yet.
+  const counted = services.filter(({ severity }) => severity !== 'neutral');
+  if (counted.length === 0) return { text: '–', paint: theme.dim };
+  const well = counted.filter(({ severity }) => severity === 'good').length;
+  return { text: `${well} of ${counted.length} well`, short: `${well}/${counted.length} well`, paint: theme.dim };
 }
