@@ -82,9 +82,9 @@ describe('selectors', () => {
       choosing: false,
       services: ['caddy', 'web', 'api', 'odd\u200Bname', 'postgres'],
       findings: [
-        { key: 'disk-full:/', service: null },
-        { key: 'exited:oddname', service: 'odd\u200Bname' },
-        { key: 'no-limit:depotix', service: null },
+        { key: 'disk-full:/', service: null, remark: false },
+        { key: 'exited:oddname', service: 'odd\u200Bname', remark: false },
+        { key: 'no-limit:depotix', service: null, remark: true },
       ],
     });
   });
