@@ -29,6 +29,11 @@ export interface LogLayout {
   readonly cursor: number | null;
 }
 
+interface Laid extends LogLayout {
+  /** Of the uppermost line only the last rows are in sight: not its first, which carries the mark. */
+  readonly topCut: boolean;
+}
+
 export function layOutLog(given: LogSight): LogLayout {
   const { view, height } = given;
   if (height <= 0) return { rows: [], lines: [], atStart: true, cursor: null };
@@ -38,7 +43,7 @@ export function layOutLog(given: LogSight): LogLayout {
   return withStart(layPaused(sight, view.anchor), sight);
 }
 
-function layPaused(sight: LogSight, anchor: number): LogLayout {
+function layPaused(sight: LogSight, anchor: number): Laid {
   const { cursor } = sight.view;
   // What stood at the bottom may be gone by now: then the marked line, else the oldest that is left.
   if (!sight.logs.has(anchor)) return cursor === null ? layForward(sight, null) : filled(sight, layBack(sight, cursor));
@@ -56,26 +61,40 @@ function shownCursor({ logs, view, scope, filter }: LogSight): number | null {
 }
 
 /** Near the beginning of the log there are not enough lines above: those below fill the pane. */
-function filled(sight: LogSight, layout: LogLayout): LogLayout {
+function filled(sight: LogSight, layout: Laid): Laid {
   const first = layout.lines[0];
   if (layout.rows.length >= sight.height || first === undefined) return layout;
   return { ...layForward(sight, first.sequence), atStart: layout.atStart };
 }
 
 /** The least move that brings the cursor into sight; from far away it comes to stand in the upper third. */
-function around(sight: LogSight, layout: LogLayout, cursor: number): LogLayout {
+function around(sight: LogSight, layout: Laid, cursor: number): Laid {
   const { height, view } = sight;
   const below = page(sight, view.anchor, 'forward', height);
   if (below.lines.some(line => line.sequence === cursor)) return filled(sight, layBack(sight, cursor));
   const top = layout.lines[0]?.sequence ?? null;
+  if (top === cursor) return layForward(sight, cursor);
   const above = top === null ? null : page(sight, top, 'back', height);
   if (above?.lines.some(line => line.sequence === cursor) === true) return layForward(sight, cursor);
-  const context = page(sight, cursor, 'back', Math.floor(height / 3));
-  return layForward(sight, context.lines[0]?.sequence ?? cursor);
+  return layForward(sight, contextStart(sight, cursor));
 }
 
-function isInSight({ lines }: LogLayout, sequence: number): boolean {
-  return lines.some(line => line.sequence === sequence);
+/** The line from which on at most a third of the pane stands above the cursor: a wrapped line may be as high as the pane. */
+function contextStart(sight: LogSight, cursor: number): number {
+  const room = Math.floor(sight.height / 3);
+  const { lines } = page(sight, cursor, 'back', room);
+  const drawn = draw(lines, sight);
+  let first = lines.length;
+  for (let rows = 0; first > 0; first -= 1) {
+    rows += drawn[first - 1]?.length ?? 0;
+    if (rows > room) break;
+  }
+  return lines[first]?.sequence ?? cursor;
+}
+
+function isInSight({ lines, topCut }: Laid, sequence: number): boolean {
+  const at = lines.findIndex(line => line.sequence === sequence);
+  return topCut ? at > 0 : at >= 0;
 }
 
 function page(
@@ -87,7 +106,7 @@ function page(
   return logs.page({ service: scope, filter, start, inclusive: false, direction, count });
 }
 
-function layBack(sight: LogSight, bottom: number | null): LogLayout {
+function layBack(sight: LogSight, bottom: number | null): Laid {
   const { logs, scope, filter, height } = sight;
   const { lines, ended } = logs.page({
     service: scope,
@@ -100,15 +119,17 @@ function layBack(sight: LogSight, bottom: number | null): LogLayout {
   const drawn = draw(lines, sight);
   let first = lines.length;
   for (let count = 0; first > 0 && count < height; count += drawn[first]?.length ?? 0) first -= 1;
+  const rows = drawn.slice(first).flat();
   return {
-    rows: drawn.slice(first).flat().slice(-height),
+    rows: rows.slice(-height),
+    topCut: rows.length > height,
     lines: lines.slice(first),
     atStart: ended && first === 0,
     cursor: cursorOf(sight),
   };
 }
 
-function layForward(sight: LogSight, top: number | null): LogLayout {
+function layForward(sight: LogSight, top: number | null): Laid {
   const { logs, scope, filter, height } = sight;
   const { lines } = logs.page({
     service: scope,
@@ -128,7 +149,13 @@ function layForward(sight: LogSight, top: number | null): LogLayout {
   // The newest lines do not fill the pane: those before them do.
   const last = lines.at(-1);
   if (rows.length < height && top !== null && last !== undefined) return layBack(sight, last.sequence);
-  return { rows: rows.slice(0, height), lines: lines.slice(0, end), atStart: top === null, cursor: cursorOf(sight) };
+  return {
+    rows: rows.slice(0, height),
+    topCut: false,
+    lines: lines.slice(0, end),
+    atStart: top === null,
+    cursor: cursorOf(sight),
+  };
 }
 
 /** Rows of each line. */

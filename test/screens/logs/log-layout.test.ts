@@ -59,6 +59,41 @@ function numbers({ rows }: LogLayout): string[] {
   );
 }
 
+interface Walk {
+  /** Keys, and how many lines come. */
+  readonly steps: readonly (ActionId | number)[];
+  readonly height: number;
+  readonly width: number;
+  /** Lines that are there before. */
+  readonly first: number;
+}
+
+/** At each step the pane is full, and the row that carries the mark is in it. */
+function expectHeld({ steps, height, width, first }: Walk): void {
+  const text = (index: number): string =>
+    index % 13 === 0 ? `ERROR: ${'long '.repeat(index % 40)}` : `INFO: ${index}`;
+  const logs = createLogStore({ clock: { now: () => logStart }, linesPerContainer: 60 });
+  let sent = first;
+  append(logs, first, 0, text);
+  let view = searching(initialLogView, '7');
+  for (const one of steps) {
+    if (typeof one === 'number') {
+      append(logs, one, sent, text);
+      sent += one;
+    } else {
+      view = press(logs, view, one, height, width);
+    }
+    const { rows, lines, cursor } = layOutLog(sightOf(logs, view, height, width));
+    expect(rows.length).toBeLessThanOrEqual(height);
+    const held = logs.counters(null).received - logs.counters(null).trimmed;
+    if (view.minimumLevel === null) expect(rows.length).toBeGreaterThanOrEqual(Math.min(height, held));
+    if (view.follow || cursor === null) continue;
+    if (view.minimumLevel === null) expect(cursor).toBe(view.cursor);
+    expect(lines.map(line => line.sequence)).toContain(cursor);
+    expect(rows.filter(row => /^(?:\u001B\[\d+m)*▸/.test(row) || row.startsWith('\u001B[7m*'))).toHaveLength(1);
+  }
+}
+
 describe('what is in sight', () => {
   it('is the newest lines while following', () => {
     expect(numbers(layOutLog(sightOf(logOf(100), initialLogView, 4)))).toEqual(['96', '97', '98', '99']);
@@ -175,31 +210,13 @@ describe('what is in sight', () => {
       width: fc.integer({ min: 12, max: 80 }),
       first: fc.integer({ min: 0, max: 90 }),
     });
-    const text = (index: number): string =>
-      index % 13 === 0 ? `ERROR: ${'long '.repeat(index % 40)}` : `INFO: ${index}`;
-    fc.assert(
-      fc.property(input, ({ steps, height, width, first }) => {
-        const logs = createLogStore({ clock: { now: () => logStart }, linesPerContainer: 60 });
-        let sent = first;
-        append(logs, first, 0, text);
-        let view = searching(initialLogView, '7');
-        for (const one of steps) {
-          if (typeof one === 'number') {
-            append(logs, one, sent, text);
-            sent += one;
-          } else {
-            view = press(logs, view, one, height, width);
-          }
-          const { rows, lines } = layOutLog(sightOf(logs, view, height, width));
-          expect(rows.length).toBeLessThanOrEqual(height);
-          const held = logs.counters(null).received - logs.counters(null).trimmed;
-          if (view.minimumLevel === null) expect(rows.length).toBeGreaterThanOrEqual(Math.min(height, held));
-          if (!view.follow && view.cursor !== null && view.minimumLevel === null) {
-            expect(lines.map(line => line.sequence)).toContain(view.cursor);
-          }
-        }
-      }),
-      { numRuns: 150 },
-    );
+    fc.assert(fc.property(input, expectHeld), { numRuns: 150 });
   });
+
+  it.each<Walk>([
+    // What is before the match is as high as the pane.
+    { steps: [84, 'logs.wrap', 'logs.previous-match'], height: 3, width: 12, first: 80 },
+    // Only the last rows of the marked line would be in sight.
+    { steps: [87, 'cursor.top', 'cursor.page-down', 'logs.wrap'], height: 3, width: 12, first: 22 },
+  ])('holds the marked line after $steps', expectHeld);
 });
