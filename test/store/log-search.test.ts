@@ -67,6 +67,39 @@ describe('a search', () => {
     expect(search.ranges(['aaa'])).toEqual([[]]);
   });
 
+  /** A machine that is busy with others: the clock runs out so many times before the batch gets its CPU. */
+  function starved(pattern: string, times: number, cpuMsEach: number): LineMatcher {
+    let brokenOff = 0;
+    const search = compileSearch(pattern, {
+      batchMs: 60,
+      cpuMs: () => brokenOff * cpuMsEach,
+      run(script, context, timeout) {
+        script.runInContext(context, { timeout: 10_000 });
+        if (brokenOff === times) return;
+        brokenOff += 1;
+        throw Object.assign(new Error(`timed out after ${timeout}ms`), { code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' });
+      },
+    });
+    if (search.matcher === null) throw new Error(search.problem);
+    return search.matcher;
+  }
+
+  it('is not blamed where the machine was busy with others', () => {
+    const search = starved('o', 3, 2);
+    expect([...search.test(['foo', 'bar'])]).toEqual([1, 0]);
+    expect(starved('o', 3, 2).ranges(['fo'])).toEqual([[[1, 2]]]);
+    expect(search.failure).toBeNull();
+  });
+
+  it.each([
+    ['has had its CPU', 3, 30],
+    ['never gets any', 1000, 0],
+  ])('that %s is broken off', (_, times, cpuMsEach) => {
+    const search = starved('o', times, cpuMsEach);
+    expect([...search.test(['foo'])]).toEqual([0]);
+    expect(search.failure).toMatch(/takes too long/);
+  });
+
   it('looks at the first 16 KiB of a line', () => {
     expect(matches('end$', `${'x'.repeat(20_000)}end`)).toBe(false);
     expect(matches('^x', `${'x'.repeat(20_000)}end`)).toBe(true);
