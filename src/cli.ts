@@ -17,8 +17,9 @@ process.exitCode = await main(process.argv.slice(2), {
   outputClosed: outputClosed.signal,
   onEndingSignal: listener => listenForSignals(process, signal => listener(exitCodeOfSignal(signal))),
   openConsole: async (session, firstSearch) => {
-    // A lost connection is told by the end of the input, too: a SIGHUP after that must not cut short the tidying up.
+    // A lost connection is told by a SIGHUP and by the input, in either order: the second must not cut short the tidying up.
     process.on('SIGHUP', () => {});
+    process.stdin.on('error', () => {});
     return (await import('./console.ts')).openConsole(session, firstSearch);
   },
 });

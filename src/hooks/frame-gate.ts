@@ -26,7 +26,7 @@ export interface FrameGate {
   /** The frame to draw; the same reference until the next one is due. */
   readonly get: () => Frame;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Draws now, whatever has changed. */
+  /** Draws now, whatever has changed; nothing any more after `stop`. */
   readonly drawNow: () => void;
   readonly stop: () => void;
 }
@@ -43,6 +43,7 @@ export function createFrameGate(source: FrameSource, timers: Timers): FrameGate 
   let frame: Frame = { state: source.getState(), now: timers.now() };
   let due = frame.now + calmWait(frame);
   let callOff: (() => void) | null = null;
+  let stopped = false;
   const listeners = new Set<() => void>();
 
   const schedule = (at: number): void => {
@@ -51,6 +52,8 @@ export function createFrameGate(source: FrameSource, timers: Timers): FrameGate 
     callOff = timers.after(Math.max(0, at - timers.now()), draw);
   };
   const draw = (): void => {
+    // A timer that is set after the end would keep the process alive.
+    if (stopped) return;
     frame = { state: source.getState(), now: timers.now() };
     schedule(frame.now + calmWait(frame));
     for (const listener of listeners) listener();
@@ -69,6 +72,7 @@ export function createFrameGate(source: FrameSource, timers: Timers): FrameGate 
     },
     drawNow: draw,
     stop: () => {
+      stopped = true;
       callOff?.();
       unsubscribe();
       listeners.clear();

@@ -34,6 +34,8 @@ const stopMs = 300;
 
 export function createJobControl({ process, suspendTerminal, onResumed, onNotStopped }: JobControlOptions): JobControl {
   let busy = false;
+  /** The console ends while it is suspended: a lost terminal sends SIGCONT with its SIGHUP, in either order. */
+  let ended = false;
 
   const handOver = async (stop: (() => void) | null): Promise<void> => {
     if (busy) return;
@@ -44,10 +46,11 @@ export function createJobControl({ process, suspendTerminal, onResumed, onNotSto
       const suspension = await suspendTerminal();
       const continued = stop === null || (await stopAndWait(process, stop));
       await suspension.resume();
+      if (ended) return;
       onResumed();
       if (!continued) onNotStopped();
     } finally {
-      process.on('SIGTSTP', onStop);
+      if (!ended) process.on('SIGTSTP', onStop);
       busy = false;
     }
   };
@@ -62,9 +65,11 @@ export function createJobControl({ process, suspendTerminal, onResumed, onNotSto
   return {
     suspend: () => handOver(() => process.kill(0, 'SIGTSTP')),
     listen() {
+      ended = false;
       process.on('SIGTSTP', onStop);
       process.on('SIGCONT', onContinue);
       return () => {
+        ended = true;
         process.off('SIGTSTP', onStop);
         process.off('SIGCONT', onContinue);
       };

@@ -1,7 +1,7 @@
 /** Design §5: however the console ends, the terminal comes back as it was. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { childrenOf, markProcess, waitForEnd } from '../engine/processes.ts';
+import { childrenOf, markProcess, signalProcess, waitForEnd, type ProcessMark } from '../engine/processes.ts';
 import { isWhole } from '../helpers/console-screen.ts';
 import { crashByDebugger } from '../helpers/crash-by-debugger.ts';
 import { consoleEnvironment, launcher, node, openHome, withConsole } from '../helpers/open-console.ts';
@@ -83,6 +83,14 @@ describe('ends', () => {
   test.each([
     ['its shell is killed', (shell: Terminal) => shell.signal('SIGKILL')],
     ['the connection is lost', (shell: Terminal) => shell.hangUp()],
+    [
+      // The kernel sends SIGCONT together with the SIGHUP; the two may be heard in either order.
+      'its shell is killed, and it hears that it is continued first',
+      (shell: Terminal, console: ProcessMark) => {
+        signalProcess(console, 'SIGCONT');
+        shell.signal('SIGKILL');
+      },
+    ],
   ])('%s: it ends too, and leaves neither process nor folder behind', async (_, cut) => {
     const home = openHome();
     const shell = openTerminal({
@@ -96,8 +104,8 @@ describe('ends', () => {
       const [console] = childrenOf(markProcess(shell.pid) ?? fail('no shell'));
       const mark = console ?? fail('no console');
       expect(demoFolders(home.folder)).toHaveLength(1);
-      cut(shell);
-      expect(await waitForEnd(mark, 5000)).toBe(true);
+      cut(shell, mark);
+      expect(await waitForEnd(mark, 20_000)).toBe(true);
       expect(demoFolders(home.folder)).toEqual([]);
     } finally {
       await shell.dispose();

@@ -153,4 +153,12 @@ describe('the frame gate', () => {
     change(logs);
     expect(pending()).toBe(0);
   });
+
+  it('draws nothing any more after that, and sets no timer, whoever asks for it', () => {
+    const { gate, frames, pending } = setUp();
+    gate.stop();
+    gate.drawNow();
+    expect(frames).toEqual([]);
+    expect(pending()).toBe(0);
+  });
 });

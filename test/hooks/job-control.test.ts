@@ -76,4 +76,15 @@ describe('signals from others', () => {
     await expect.poll(() => log.at(-1)).toBe('drawn anew');
     expect(fake.kills).toEqual([]);
   });
+
+  it('SIGCONT before the SIGHUP of a lost terminal does not wake a console that has ended', async () => {
+    const { log, jobs, fake } = setUp(false);
+    const stopListening = jobs.listen();
+    fake.emit('SIGCONT');
+    stopListening();
+    await expect.poll(() => log.at(-1)).toBe('terminal taken again');
+    await new Promise(resolve => setImmediate(resolve));
+    expect(log).toEqual(['terminal given back', 'terminal taken again']);
+    expect(fake.listenerCount('SIGCONT') + fake.listenerCount('SIGTSTP')).toBe(0);
+  });
 });
