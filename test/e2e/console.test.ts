@@ -83,6 +83,9 @@ describeEngine('the console on the real stack', () => {
     const own = await console.waitFor(text => text.includes('┌ Log: web') && text.includes('Next.js'));
     expect(own).not.toContain('gunicorn');
     console.type('L');
+    await console.waitFor('┌ Log: all services');
+    // Its lines of the start are pushed out of sight by the probes of others.
+    await request(shared.stack.ports.http, uniquePath('seen-among-all'));
     await console.waitFor(text => text.includes('┌ Log: all services') && /\bcaddy\b.*\bINFO\b/.test(text));
   });
 

@@ -135,7 +135,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       screen.resize(width, height);
       child.resize(width, height);
     },
-    waitFor(seen, deadlineMs = 15_000) {
+    waitFor(seen, deadlineMs = 30_000) {
       const holds = (text: string): boolean =>
         typeof seen === 'string' ? text.includes(seen) : seen instanceof RegExp ? seen.test(text) : seen(text);
       return new Promise((resolve, reject) => {
