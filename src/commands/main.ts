@@ -46,7 +46,7 @@ export async function main(argv: readonly string[], io: MainIo): Promise<number>
         return wantsConsole(parsed, io) ? await runConsole(parsed, argv, io) : await runHeadless(parsed, argv, io);
     }
   } catch (error) {
-    return reportFailure(error, io);
+    return reportFailure(error, parsed, io);
   }
 }
 
@@ -163,8 +163,14 @@ function mannersFor(globals: GlobalOptions, io: MainIo): TerminalManners {
   });
 }
 
-async function reportFailure(error: unknown, io: MainIo): Promise<number> {
+async function reportFailure(error: unknown, parsed: Parsed, io: MainIo): Promise<number> {
   if (error instanceof UserError) {
+    // Who asks for data gets data also where no engine can be asked; a usage error is for the one who typed.
+    if (parsed.kind === 'run' && parsed.globals.json && error.exitCode === exitCodes.noEngine) {
+      const { errorJson } = await import('./report-engine-down.ts');
+      await io.stdout.write(errorJson(error, Date.now()));
+      return error.exitCode;
+    }
     const steps = error.nextSteps.map(step => `  ${step}\n`).join('');
     await io.stderr.write(`depotix: ${error.message}\n${steps}`);
     return error.exitCode;

@@ -3,7 +3,10 @@ import { noEngineText } from '../display/no-engine-text.ts';
 import { safeJson } from '../display/safe-json.ts';
 import { createHostFiles } from '../host/host-files.ts';
 import { readWithoutEngine } from '../host/read-without-engine.ts';
+import type { EngineProblem } from '../model/engine-status.ts';
 import { isoTime } from '../model/format.ts';
+import { buildHostReport } from '../model/host-report.ts';
+import type { UserError } from '../model/user-error.ts';
 import type { Output } from '../system/terminal-output.ts';
 import type { EngineDownError } from './engine-down-error.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,11 +38,18 @@ export async function reportEngineDown(
     backupDir: search.profile.backupDir,
   });
   if (json) {
-    const { code, message, nextSteps } = problem;
-    const report = { schema: 1, at: isoTime(session.clock.now()), error: { code, message, nextSteps }, host: tells };
-    await out.write(`${safeJson(report, 2)}\n`);
+    await out.write(errorJson(problem, session.clock.now(), buildHostReport(tells)));
   } else {
     await err.write(noEngineText(problem, tells, createBrush(session.manners)));
   }
   return exitCodes.noEngine;
+}
+
+/** The same form for an engine that is nowhere, as a context of no such name: it has no host to ask. `at` in ms. */
+export function errorJson(
+  { code, message, nextSteps }: EngineProblem | UserError,
+  at: number,
+  host: ReturnType<typeof buildHostReport> | null = null,
+): string {
+  return `${safeJson({ schema: 1, at: isoTime(at), error: { code, message, nextSteps }, host }, 2)}\n`;
 }

@@ -57,11 +57,11 @@ describe('without an engine', () => {
   test('the others tell the problem and the host as data', async () => {
     const run = await runMain(['top', '--json'], { variables: nowhere });
     expect(run.exitCode).toBe(5);
-    expect(JSON.parse(run.stdout)).toMatchObject({
-      schema: 1,
-      error: { code: 'no-socket' },
-      host: { sample: { memory: { ok: true } } },
-    });
+    const { at, error, host } = JSON.parse(run.stdout) as { at: string; error: unknown; host: Record<string, unknown> };
+    expect(error).toMatchObject({ code: 'no-socket' });
+    for (const time of [at, host['at'], host['bootedAt']]) expect(time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    expect(host).toMatchObject({ memory: { totalBytes: expect.any(Number) as number }, publicUrl: null });
+    expect(run.stdout).not.toContain('"ok":');
   });
 
   test('an engine elsewhere: nothing of this host is told as if it were its own', async () => {
@@ -69,9 +69,15 @@ describe('without an engine', () => {
       variables: { DOCKER_CONTEXT: '' },
     });
     expect(run.exitCode).toBe(5);
-    const { host } = JSON.parse(run.stdout) as { host: { sample: { memory: unknown }; remains: { units: unknown } } };
-    expect(host.sample.memory).toEqual({ ok: false, reason: 'not available: the engine is elsewhere' });
-    expect(host.remains.units).toEqual({ ok: false, reason: 'not available: the engine is elsewhere' });
+    const reason = 'not available: the engine is elsewhere';
+    expect((JSON.parse(run.stdout) as { host: unknown }).host).toMatchObject({
+      memory: null,
+      units: null,
+      unknown: expect.arrayContaining([
+        { part: 'memory', reason },
+        { part: 'units', reason },
+      ]) as unknown,
+    });
   });
 
   test('an unknown context is told with a next step', async () => {
@@ -79,6 +85,21 @@ describe('without an engine', () => {
     expect(run).toMatchObject({
       exitCode: 5,
       stderr: expect.stringContaining('Docker has no context "nope"\n  Choose one of: docker context ls') as string,
+    });
+  });
+
+  test.each(['status', 'top', 'logs'])('an unknown context is told as data by %s --json', async command => {
+    const run = await runMain(['-c', 'nope', command, '--json']);
+    expect(run).toMatchObject({ exitCode: 5, stderr: '' });
+    expect(JSON.parse(run.stdout)).toEqual({
+      schema: 1,
+      at: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      error: {
+        code: 'endpoint',
+        message: 'Docker has no context "nope"',
+        nextSteps: ['Choose one of: docker context ls'],
+      },
+      host: null,
     });
   });
 
