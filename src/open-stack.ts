@@ -2,7 +2,7 @@
 import { identityOfProject } from './config/discover-stack.ts';
 import { findStack, loadProfileFor } from './commands/find-stack.ts';
 import type { Session, StackSearch } from './commands/session.ts';
-import { noStack } from './commands/no-stack.ts';
+import { noStack, noSuchStack } from './commands/no-stack.ts';
 import { backoffMs } from './docker/backoff.ts';
 import { unknownStack, type StackIdentity } from './model/compose-project.ts';
 import type { StackEvent } from './model/stack-event.ts';
@@ -37,6 +37,7 @@ export async function* openStack(
       continue;
     }
     if (search.discovery.kind === 'nothing') throw noStack(session.engine.endpoint);
+    if (search.discovery.kind === 'no-such-stack') throw noSuchStack(session.engine.endpoint, search.discovery, null);
     if (search.discovery.kind === 'choose') {
       yield { type: 'stacks-offered', at: clock.now(), candidates: search.discovery.candidates };
       const project = await options.choose();

@@ -1,5 +1,6 @@
 /** Facts → the checks of `depotix doctor`; pure. Each that is not fine says what to do next. */
 import { compareApi, oldestApi } from '../docker/api-version.ts';
+import { stackSteps } from './no-stack.ts';
 import type { StackSearch } from './session.ts';
 import type { EngineInfo, EngineProblem } from '../model/engine-status.ts';
 import { sanitizeLabel } from '../model/sanitize.ts';
@@ -104,6 +105,10 @@ function stackChecks({ search, endpoint }: DoctorFacts): readonly Check[] {
   if (discovery.kind === 'choose') {
     const names = discovery.candidates.map(({ project }) => sanitizeLabel(project));
     return [bad('stack', 'warning', `several: ${names.join(', ')}`, [`depotix -p ${names[0] ?? 'NAME'}`])];
+  }
+  if (discovery.kind === 'no-such-stack') {
+    const text = `none named ${sanitizeLabel(discovery.project)} on ${sanitizeLabel(endpoint)}`;
+    return [bad('stack', 'failed', text, stackSteps(discovery.candidates, null))];
   }
   if (identity === null) {
     const text = discovery.kind === 'no-engine' ? 'not known without an engine' : `none on ${sanitizeLabel(endpoint)}`;

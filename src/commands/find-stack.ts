@@ -13,7 +13,7 @@ import type { Session, StackSearch } from './session.ts';
  * an engine that does not answer: that is `no-engine`, with the stack's name from the files where they tell it.
  */
 export async function findStack(session: Session, signal: AbortSignal): Promise<StackSearch> {
-  const listed = await listContainers(session, signal);
+  const listed = await listForStack(session, signal);
   const containers = 'containers' in listed ? listed.containers : [];
   const discovery: StackSearch['discovery'] =
     'problem' in listed
@@ -50,10 +50,20 @@ function hasFilesHere({ engine, demo }: Session): boolean {
 
 type Listed = { readonly containers: readonly Container[] } | { readonly problem: EngineProblem };
 
-async function listContainers(session: Session, signal: AbortSignal): Promise<Listed> {
-  const { hint, engine } = session;
+/** Of the named project alone where it has containers; else all, to tell a typo and what there is instead. */
+async function listForStack(session: Session, signal: AbortSignal): Promise<Listed> {
+  const { hint } = session;
+  if (!hint.certain || hint.project === null) return listContainers(session, {}, signal);
+  const listed = await listContainers(session, { project: hint.project }, signal);
+  return 'problem' in listed || listed.containers.length > 0 ? listed : listContainers(session, {}, signal);
+}
+
+async function listContainers(
+  { engine }: Session,
+  query: { readonly project?: string },
+  signal: AbortSignal,
+): Promise<Listed> {
   try {
-    const query = hint.certain && hint.project !== null ? { project: hint.project } : {};
     const items = await engine.list(query, { signal });
     return { containers: items.map(item => parseListItem(item)).filter(container => container !== null) };
   } catch (error) {

@@ -4,10 +4,11 @@ import type { Compose } from '../docker/compose.ts';
 import { createDockerodeEngine } from '../docker/dockerode-engine.ts';
 import { resolveEndpoint, type Endpoint } from '../docker/endpoint.ts';
 import { EngineError } from '../docker/engine-error.ts';
+import { sanitizeLabel } from '../model/sanitize.ts';
 import { UserError } from '../model/user-error.ts';
 import { createSystemClock } from '../system/clock.ts';
 import type { Environment } from '../system/environment.ts';
-import { readTextOrThrow } from '../system/files.ts';
+import { fileExists, readTextOrThrow } from '../system/files.ts';
 import { resolvePaths } from '../system/paths.ts';
 import { runCommand } from '../system/run-command.ts';
 import type { TerminalManners } from '../system/terminal-manners.ts';
@@ -25,10 +26,12 @@ export interface SessionRequest {
 /** @throws UserError where the arguments or the docker configuration name an engine that can't be. */
 export function openSession(request: SessionRequest): Session {
   const { globals, environment } = request;
+  const hint = readStackHint({ files: globals.files, project: globals.project }, environment);
+  if (globals.files.length > 0) requireFiles(hint);
   const engine = createDockerodeEngine({ endpoint: endpointFor(globals, environment) });
   return {
     ...shared(request),
-    hint: readStackHint({ files: globals.files, project: globals.project }, environment),
+    hint,
     engine,
     compose: lazyCompose(globals),
     demo: null,
@@ -49,6 +52,7 @@ export async function openDemoSession(request: SessionRequest, scenario: string 
     project: stage.project,
     certain: true,
     files: null,
+    nameOfFiles: null,
     filesNamed: false,
   };
   return {
@@ -62,6 +66,16 @@ export async function openDemoSession(request: SessionRequest, scenario: string 
       await stage.close();
     },
   };
+}
+
+/** A mistyped `-f` would look like a stack that is down. */
+function requireFiles({ files }: StackHint): void {
+  const missing = files?.files.find(file => file !== '-' && !fileExists(file));
+  if (missing === undefined) return;
+  throw new UserError('no-compose-file', `compose file ${sanitizeLabel(missing)} does not exist`, {
+    nextSteps: ['Name one that does: depotix -f FILE', 'Or the stack on the engine: depotix -p NAME'],
+    exitCode: exitCodes.usage,
+  });
 }
 
 // Loaded at its first call: the console shows services before it knows how many the compose file wants.

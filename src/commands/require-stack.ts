@@ -4,7 +4,7 @@ import { sanitizeLabel } from '../model/sanitize.ts';
 import { UserError } from '../model/user-error.ts';
 import { EngineDownError } from './engine-down-error.ts';
 import { exitCodes } from './exit-codes.ts';
-import { noStack } from './no-stack.ts';
+import { noStack, noSuchStack, stackSteps } from './no-stack.ts';
 import { findStack } from './find-stack.ts';
 import type { Session, StackSearch } from './session.ts';
 
@@ -16,15 +16,12 @@ export async function requireStack(session: Session, command: string, signal: Ab
   const { discovery, identity } = search;
   if (discovery.kind === 'no-engine') throw new EngineDownError(discovery.problem, search);
   if (discovery.kind === 'choose') {
-    const nextSteps = discovery.candidates.map(({ project, services, running }) => {
-      const facts = `${services} ${services === 1 ? 'service' : 'services'}, ${running} running`;
-      return `depotix -p ${sanitizeLabel(project)} ${command}   (${facts})`;
-    });
     throw new UserError('several-stacks', 'this engine runs several stacks; name one', {
-      nextSteps,
+      nextSteps: stackSteps(discovery.candidates, command),
       exitCode: exitCodes.usage,
     });
   }
+  if (discovery.kind === 'no-such-stack') throw noSuchStack(session.engine.endpoint, discovery, command);
   if (identity === null) throw noStack(session.engine.endpoint);
   return { ...search, identity };
 }

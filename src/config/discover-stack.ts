@@ -31,6 +31,8 @@ export interface StackHint {
   readonly project: string | null;
   readonly certain: boolean;
   readonly files: ComposeFiles | null;
+  /** What the files (with their `.env`) call the project when nobody names it; null without files. */
+  readonly nameOfFiles: string | null;
   /** True when a person named the files: then they are used, whatever the labels say. */
   readonly filesNamed: boolean;
 }
@@ -38,6 +40,8 @@ export interface StackHint {
 export type Discovery =
   | { readonly kind: 'found'; readonly identity: StackIdentity; readonly source: StackHint['source'] | 'only-project' }
   | { readonly kind: 'choose'; readonly candidates: readonly StackCandidate[] }
+  /** A name that neither a container nor a compose file bears: a typo rather than an outage. `candidates`: what there is. */
+  | { readonly kind: 'no-such-stack'; readonly project: string; readonly candidates: readonly StackCandidate[] }
   /** The engine has no Compose project and nothing names one. */
   | { readonly kind: 'nothing' };
 
@@ -59,6 +63,7 @@ export function readStackHint(request: StackRequest, environment: Environment): 
     project: certainName === null ? fallback : normalizeProjectName(certainName),
     certain: certainName !== null,
     files,
+    nameOfFiles: fallback,
     filesNamed: named.length > 0,
   };
 }
@@ -70,6 +75,8 @@ export function readStackHint(request: StackRequest, environment: Environment): 
  */
 export function settleStack(hint: StackHint, containers: readonly Container[], local: boolean): Discovery {
   const project = hint.certain ? hint.project : projectAmong(hint, containers);
+  if (project !== null && hint.certain && isNowhere(project, hint, containers))
+    return { kind: 'no-such-stack', project, candidates: candidatesAmong(containers) };
   if (project !== null)
     return { kind: 'found', identity: identityOf(project, hint, containers, local), source: hint.source };
   const candidates = candidatesAmong(containers);
@@ -90,10 +97,16 @@ export function identityWithoutEngine(hint: StackHint): StackIdentity | null {
 export function identityOfProject(project: string, containers: readonly Container[], local: boolean): StackIdentity {
   return identityOf(
     project,
-    { source: 'none', project, certain: true, files: null, filesNamed: false },
+    { source: 'none', project, certain: true, files: null, nameOfFiles: null, filesNamed: false },
     containers,
     local,
   );
+}
+
+/** Files that a person named may be started under any name: then it is only not made yet. */
+function isNowhere(project: string, hint: StackHint, containers: readonly Container[]): boolean {
+  if (hint.filesNamed || hint.nameOfFiles === project) return false;
+  return !containers.some(container => container.labels.project === project);
 }
 
 /** Compose projects on an engine, running ones first. */

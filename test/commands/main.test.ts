@@ -183,3 +183,26 @@ test('a bug is told with its stack, and the exit code is 1', async () => {
     stderr: expect.stringMatching(/bug in the console[^]*TypeError: x is not a function\n\s+at /) as string,
   });
 });
+
+describe('a typo is no outage', () => {
+  test.each(['status', 'status --json', 'top', 'logs'])('%s of a name that nothing bears: exit 2', async line => {
+    const { variables } = await demoEngine();
+    const run = await runMain(['-p', 'nope', ...line.split(' ')], { variables });
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^depotix: no stack named nope on /);
+    expect(run.stderr).toContain(`\n  depotix -p depotix ${line.split(' ')[0] ?? ''}   (`);
+  });
+
+  test('a compose file of that name without containers is a stack that is down', async () => {
+    const { variables } = await demoEngine();
+    const cwd = tempDir({ 'compose.yml': 'name: nope\nservices: {}\n' });
+    const run = await runMain(['-p', 'nope', 'status'], { variables, cwd });
+    expect(run).toMatchObject({ exitCode: 4, stderr: '' });
+  });
+
+  test.each(['status', 'top --json'])('-f of a file that does not exist: exit 2, %s', async line => {
+    const run = await runMain(['-f', '/nope/compose.yml', ...line.split(' ')]);
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toContain('depotix: compose file /nope/compose.yml does not exist\n  Name one');
+  });
+});

@@ -86,6 +86,27 @@ describe('which stack, in order', () => {
     });
   });
 
+  const shopFile = { 'compose.yml': 'name: shop\n' };
+  const only = { project: 'blog', services: 1, running: 1, workingDir: '/srv/shop' };
+  test.each([
+    { case: '-p of no container and no file', request: { project: 'nope' }, kind: 'no-such-stack' },
+    { case: '-p beside a file of another name', request: { project: 'nope' }, folder: shopFile, kind: 'no-such-stack' },
+    { case: 'a variable without a file', variables: { COMPOSE_PROJECT_NAME: 'nope' }, kind: 'no-such-stack' },
+    { case: '-p as the file here says', request: { project: 'shop' }, folder: shopFile, kind: 'found' },
+    { case: '-p with -f', request: { project: 'nope', files: ['compose.yml'] }, folder: shopFile, kind: 'found' },
+    { case: 'the file here, not made yet', folder: shopFile, kind: 'found' },
+    { case: 'a variable beside a file', variables: { COMPOSE_PROJECT_NAME: 'x' }, folder: shopFile, kind: 'found' },
+    { case: 'the .env beside a file', folder: { ...shopFile, '.env': 'COMPOSE_PROJECT_NAME=x\n' }, kind: 'found' },
+    { case: '-p of a container', request: { project: 'blog' }, kind: 'found' },
+  ])('a name that nothing bears is a typo, a file without containers is down: $case', row => {
+    const cwd = tempDir(row.folder ?? {});
+    const hint = readStackHint({ ...nobody, ...row.request }, environment(cwd, row.variables));
+    const discovery = settleStack(hint, containers.slice(0, 1), true);
+    expect(discovery.kind).toBe(row.kind);
+    if (discovery.kind === 'no-such-stack')
+      expect(discovery).toEqual({ kind: row.kind, project: 'nope', candidates: [only] });
+  });
+
   test('containers of no project and one-offs are no stack', () => {
     const hint = readStackHint(nobody, environment(tempDir()));
     const foreign = makeContainer({ labels: { project: null, service: null } });
