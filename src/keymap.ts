@@ -193,8 +193,29 @@ export interface FooterHint {
   readonly hint: string;
 }
 
-/** What the footer shows on a screen, most important first. */
-export function footerHints(screenId: ScreenId): readonly FooterHint[] {
+/** What stands in the place of the screens while there is no stack to show, and the hints that mean something there. */
+const hintsWithoutStack = {
+  choosing: {
+    open: 'open',
+    'cursor.down': 'down',
+    'cursor.up': 'up',
+    palette: 'all actions',
+    help: 'help',
+    quit: 'quit',
+  },
+  'no-engine': { palette: 'all actions', help: 'help', quit: 'quit' },
+} as const satisfies Readonly<Record<string, Partial<Readonly<Record<ActionId, string>>>>>;
+
+/** What the footer shows on a screen, most important first; `instead`: what stands in its place. */
+export function footerHints(
+  screenId: ScreenId,
+  instead: keyof typeof hintsWithoutStack | null = null,
+): readonly FooterHint[] {
+  if (instead !== null)
+    return Object.entries(hintsWithoutStack[instead]).map(([action, hint]) => ({
+      key: keyLabel(keysOf(action)[0] ?? ''),
+      hint,
+    }));
   return keymap
     .filter(binding => binding.hint !== undefined && worksOn(binding, screenId))
     .toSorted((a, b) => (a.footer ?? 99) - (b.footer ?? 99))

@@ -74,6 +74,13 @@ function expectExact(rows: readonly string[], size: string): void {
 }
 
 describe('frameRows', () => {
+  it.each(screens)('hints only at keys that do something where there is no stack yet, on %s', screen => {
+    const footer = (state: ConsoleState): string =>
+      plainFrame(withUi(state, { screen }), '120x36').split('\n').at(-1)?.trim() ?? '';
+    expect(footer(choosingState())).toBe('Enter open  j down  k up  q quit  : all actions  ? help');
+    expect(footer(noEngineState())).toBe('q quit  : all actions  ? help');
+  });
+
   describe.each(Object.entries(states))('%s', (_name, makeState) => {
     it.each(sizes)('fills %s exactly on every screen with every pane focused', size => {
       for (const screen of screens) {

@@ -3,6 +3,8 @@ import { sanitizeLabel } from '../../model/sanitize.ts';
 import { footerHints, type FooterHint } from '../../keymap.ts';
 import { messageLifeMs } from '../../store/reduce-ui.ts';
 import { cutRange, cells, fit, joinFitting } from '../../ui/text.ts';
+import { isChoosing } from '../choose/choose-body.ts';
+import { hasNoEngine } from '../no-engine-rows.ts';
 import type { ScreenInput } from '../screen-input.ts';
 
 export function footerRow(input: ScreenInput, width: number): string {
@@ -14,7 +16,7 @@ export function footerRow(input: ScreenInput, width: number): string {
     return paint(fit(` ${sanitizeLabel(ui.message.text)}`, width, 'left', ellipsis));
   }
   const write = ({ key, hint }: FooterHint): string => `${theme.bold(key)} ${theme.dim(hint)}`;
-  const hints = footerHints(ui.screen);
+  const hints = footerHints(ui.screen, isChoosing(input) ? 'choosing' : hasNoEngine(input) ? 'no-engine' : null);
   // However narrow, the way to the rest of the keys stays.
   const ways = hints.filter(isWay).map(write);
   const both = ways.join('  ');
