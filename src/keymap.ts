@@ -69,7 +69,7 @@ export const keymap: readonly Binding[] = [
   log('logs.next-match', ['n'], 'Next match of the search', logsOnly, 'next match', 54),
   log('logs.previous-match', ['N'], 'Match before', logsOnly),
   log('logs.next-error', ['e'], 'Next error', logsOnly, 'next error', 28),
-  log('logs.previous-error', ['E'], 'Error before', logsOnly),
+  log('logs.previous-error', ['E'], 'Error before', logsOnly, 'error before', 29),
   log('logs.wrap', ['w'], 'Wrap long lines, or cut them', logsOnly, 'wrap', 56),
   log('logs.timestamps', ['t'], 'Show or hide the time of each line', logsOnly, 'time', 58),
   log('logs.level', ['v'], 'Hide lines below a level: all, info, warn, error', logsOnly, 'level', 52),
@@ -206,18 +206,24 @@ const hintsWithoutStack = {
   'no-engine': { palette: 'all actions', help: 'help', quit: 'quit' },
 } as const satisfies Readonly<Record<string, Partial<Readonly<Record<ActionId, string>>>>>;
 
-/** What the footer shows on a screen, most important first; `instead`: what stands in its place. */
-export function footerHints(
-  screenId: ScreenId,
-  instead: keyof typeof hintsWithoutStack | null = null,
-): readonly FooterHint[] {
+interface FooterView {
+  /** The log is followed: nothing is newer than its end, so errors lie before it. */
+  readonly following: boolean;
+  /** What stands in the place of the screen; null: nothing does. */
+  readonly instead: keyof typeof hintsWithoutStack | null;
+}
+
+/** What the footer shows on a screen, most important first. */
+export function footerHints(screenId: ScreenId, { following, instead }: FooterView): readonly FooterHint[] {
   if (instead !== null)
     return Object.entries(hintsWithoutStack[instead]).map(([action, hint]) => ({
       key: keyLabel(keysOf(action)[0] ?? ''),
       hint,
     }));
+  const leftOut: ActionId = following ? 'logs.next-error' : 'logs.previous-error';
   return keymap
-    .filter(binding => binding.hint !== undefined && worksOn(binding, screenId))
+    .filter(({ action, hint }) => hint !== undefined && action !== leftOut)
+    .filter(binding => worksOn(binding, screenId))
     .toSorted((a, b) => (a.footer ?? 99) - (b.footer ?? 99))
     .map(binding => ({ key: keyLabel(binding.keys[0] ?? ''), hint: binding.hintOn?.[screenId] ?? binding.hint ?? '' }));
 }

@@ -45,9 +45,17 @@ describe('keymap', () => {
   });
 
   it.each(screens)('has in the footer of %s only what works there, with help and palette among it', screen => {
-    const hints = footerHints(screen);
+    const hints = footerHints(screen, { following: false, instead: null });
     expect(hints.map(hint => hint.hint)).toEqual(expect.arrayContaining(['help', 'all actions', 'quit']));
     for (const { key } of hints) expect(key).not.toBe('');
+  });
+
+  it.each([
+    { log: 'followed', following: true, hinted: [{ key: 'E', hint: 'error before' }] },
+    { log: 'paused', following: false, hinted: [{ key: 'e', hint: 'next error' }] },
+  ])('hints at the way to an error that a $log log has', ({ following, hinted }) => {
+    const hints = footerHints('logs', { following, instead: null });
+    expect(hints.filter(({ hint }) => hint.includes('error'))).toEqual(hinted);
   });
 
   it('lists in the help of a screen every key of that screen', () => {

@@ -16,7 +16,8 @@ export function footerRow(input: ScreenInput, width: number): string {
     return paint(fit(` ${sanitizeLabel(ui.message.text)}`, width, 'left', ellipsis));
   }
   const write = ({ key, hint }: FooterHint): string => `${theme.bold(key)} ${theme.dim(hint)}`;
-  const hints = footerHints(ui.screen, isChoosing(input) ? 'choosing' : hasNoEngine(input) ? 'no-engine' : null);
+  const instead = isChoosing(input) ? 'choosing' : hasNoEngine(input) ? 'no-engine' : null;
+  const hints = footerHints(ui.screen, { following: ui.logs.follow, instead });
   // However narrow, the way to the rest of the keys stays.
   const ways = hints.filter(isWay).map(write);
   const both = ways.join('  ');
