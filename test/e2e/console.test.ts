@@ -85,8 +85,10 @@ describeEngine('the console on the real stack', () => {
     console.type('L');
     await console.waitFor('┌ Log: all services');
     // Its lines of the start are pushed out of sight by the probes of others.
-    await request(shared.stack.ports.http, uniquePath('seen-among-all'));
-    await console.waitFor(text => text.includes('┌ Log: all services') && /\bcaddy\b.*\bINFO\b/.test(text));
+    const path = uniquePath('seen-among-all');
+    await request(shared.stack.ports.http, path);
+    const isOfCaddy = new RegExp(`caddy .*GET .*${path}`);
+    await console.waitFor(text => text.includes('┌ Log: all services') && isOfCaddy.test(text));
   });
 
   test('a request to the edge appears in the log while one looks', async () => {

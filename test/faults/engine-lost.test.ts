@@ -108,9 +108,11 @@ describeEngine('an engine that fails', () => {
   /** A console that has never seen the engine: the host's own screen, keys work, it ends at once. */
   async function expectColdConsoleSays(message: RegExp): Promise<void> {
     await withConsole({ engine, args }, async cold => {
-      const screen = await cold.waitFor(text => text.includes('NO ENGINE') && message.test(text), 12_000);
+      const screen = await cold.waitFor(
+        text => text.includes('NO ENGINE') && message.test(text) && isWhole(cold),
+        12_000,
+      );
       expect(paneRows(screen, 'No engine').join('\n')).toMatch(/What to do next/);
-      expect(isWhole(cold)).toBe(true);
       cold.type('q');
       expect(await cold.exited).toMatchObject({ exitCode: 0 });
     });
