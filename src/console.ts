@@ -72,8 +72,8 @@ async function runUntilLeft(
   streams: ConsoleStreams,
   failed: Promise<{ readonly error: unknown } | null>,
 ): Promise<number> {
-  keepHeapSmall();
   const { runApp } = await import('./app.tsx');
+  keepHeapSmall();
   const closing = new AbortController();
   const app = runApp(
     { ...context, signal: AbortSignal.any([context.signal, closing.signal]) },

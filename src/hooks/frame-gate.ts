@@ -35,8 +35,11 @@ export interface FrameGate {
 const busyFrameMs = 200;
 /** ms between frames when only figures and the clock move. */
 const calmFrameMs = 2000;
-/** The same when nobody has pressed a key for `idleAfterMs`. */
-const idleFrameMs = 5000;
+/**
+ * The same when nobody has pressed a key for `idleAfterMs`. A little more than the five seconds at which a quiet stack's
+ * probes write a line: the frame that shows the line brings the figures too, instead of one frame for each.
+ */
+const idleFrameMs = 6000;
 const idleAfterMs = 30_000;
 
 export function createFrameGate(source: FrameSource, timers: Timers): FrameGate {

@@ -163,6 +163,8 @@ async function benchFlood(): Promise<void> {
 }
 
 async function benchMany(): Promise<void> {
+  // Of sixty only the first twenty have room; the database stands last.
+  const inSight = ['caddy', 'web', 'api'];
   say('60 services');
   const [few, many] = [
     await startSimulator({ scenario: 'healthy' }),
@@ -171,8 +173,8 @@ async function benchMany(): Promise<void> {
   try {
     const times = { few: [] as number[], many: [] as number[] };
     for (let round = 0; round < rounds; round += 1) {
-      times.few.push(await measureStart(consoleOn(few.dockerHost), services));
-      times.many.push(await measureStart(consoleOn(many.dockerHost), ['60 ']));
+      times.few.push(await measureStart(consoleOn(few.dockerHost), inSight));
+      times.many.push(await measureStart(consoleOn(many.dockerHost), inSight));
     }
     const ratio = median(times.many) / median(times.few);
     rows.push({
